@@ -1,0 +1,3 @@
+//! `cargo dev …`: every task a shell script would do.
+
+fn main() {}

@@ -1,0 +1,178 @@
+//! What a kind is, and the list that makes one place of many.
+
+use domain::{Data, Effort, Fault, Subject, Tally, Weighted};
+use serde_json::Value;
+
+/// A kind of task: what may be answered, and when two answers are the same.
+pub trait Kind: 'static {
+    /// The wire name. Never changes.
+    const ID: &'static str;
+    /// The project's settings for this kind; every field has a default.
+    type Rules: Data + Default;
+    /// What the volunteer gives, the `value` of the wire.
+    type Answer: Data;
+
+    /// Takes an answer as it came, says what it counts for, and brings it into
+    /// the form that is stored. Doing so twice changes nothing more.
+    fn check(
+        rules: &Self::Rules,
+        subject: &Subject,
+        answer: Self::Answer,
+    ) -> Result<(Self::Answer, Effort), Fault>;
+
+    /// Counts answers that mean the same, whatever their order.
+    fn agree(rules: &Self::Rules, answers: &[Weighted<Self::Answer>]) -> Tally<Self::Answer>;
+
+    /// An answer as one line of plain text, for exports that are text.
+    fn plain(answer: &Self::Answer) -> String;
+
+    /// Any answer that a property test can walk with; `seed` picks one.
+    #[cfg(test)]
+    fn sample(seed: u64) -> Self::Answer;
+}
+
+/// An answer that was taken: the value to store and what it counts for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// In the form that is stored.
+    pub value: Value,
+    /// What it counts for.
+    pub effort: Effort,
+}
+
+/// A project's settings for a kind could not be read.
+pub(crate) fn bad_rules(error: &serde_json::Error) -> Fault {
+    Fault::new("bad-rules", format!("The project's settings do not fit its kind of task: {error}."))
+        .at("/rules")
+}
+
+/// A value that is not of the kind's form.
+pub(crate) fn bad_value(kind: &str, error: &serde_json::Error) -> Fault {
+    Fault::new("bad-value", format!("This is not an answer to a {kind} task: {error}."))
+        .at("/value")
+}
+
+/// A kind that this program does not have.
+pub(crate) fn unknown_kind(kind: &str) -> Fault {
+    Fault::new(
+        "unknown-kind",
+        format!("There is no kind of task called “{kind}”; there are: {}.", crate::IDS.join(", ")),
+    )
+    .at("/kind")
+}
+
+pub(crate) fn check<K: Kind>(
+    rules: &Value,
+    subject: &Subject,
+    value: Value,
+) -> Result<Checked, Fault> {
+    let rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
+    let answer = serde_json::from_value(value).map_err(|e| bad_value(K::ID, &e))?;
+    let (answer, effort) = K::check(&rules, subject, answer)?;
+    let value = serde_json::to_value(answer).map_err(|e| bad_value(K::ID, &e))?;
+    Ok(Checked { value, effort })
+}
+
+pub(crate) fn agree<K: Kind>(
+    rules: &Value,
+    answers: &[Weighted<Value>],
+) -> Result<Tally<Value>, Fault> {
+    let rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
+    let answers = answers
+        .iter()
+        .map(|w| {
+            let given = match &w.given {
+                domain::Given::Value(value) => domain::Given::Value(
+                    serde_json::from_value(value.clone()).map_err(|e| bad_value(K::ID, &e))?,
+                ),
+                domain::Given::Outcome(outcome) => domain::Given::Outcome(*outcome),
+            };
+            Ok(Weighted { given, weight: w.weight })
+        })
+        .collect::<Result<Vec<_>, Fault>>()?;
+    let tally = K::agree(&rules, &answers);
+    Ok(tally.map(|answer| serde_json::to_value(answer).unwrap_or(Value::Null)))
+}
+
+pub(crate) fn plain<K: Kind>(value: &Value) -> Result<String, Fault> {
+    serde_json::from_value(value.clone())
+        .map(|answer| K::plain(&answer))
+        .map_err(|e| bad_value(K::ID, &e))
+}
+
+pub(crate) fn check_rules<K: Kind>(rules: &Value) -> Result<Value, Fault> {
+    let rules: K::Rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
+    serde_json::to_value(rules).map_err(|e| bad_rules(&e))
+}
+
+/// Makes the list of kinds: dispatch by wire name, and tests that walk it.
+/// `mod` lines stand outside, since `cargo fmt` does not see modules in here.
+macro_rules! kinds {
+    ($($module:ident :: $kind:ident),+ $(,)?) => {
+        use domain::{Fault, Subject, Tally, Weighted};
+        use serde_json::Value;
+
+        /// The wire names of all kinds.
+        pub const IDS: &[&str] = &[$(<$module::$kind as Kind>::ID),+];
+
+        /// Takes an answer to a task of kind `kind`: see [`Kind::check`].
+        pub fn check(
+            kind: &str,
+            rules: &Value,
+            subject: &Subject,
+            value: Value,
+        ) -> Result<Checked, Fault> {
+            match kind {
+                $(<$module::$kind as Kind>::ID =>
+                    kind::check::<$module::$kind>(rules, subject, value),)+
+                _ => Err(kind::unknown_kind(kind)),
+            }
+        }
+
+        /// Counts the answers to a task of kind `kind`: see [`Kind::agree`].
+        pub fn agree(
+            kind: &str,
+            rules: &Value,
+            answers: &[Weighted<Value>],
+        ) -> Result<Tally<Value>, Fault> {
+            match kind {
+                $(<$module::$kind as Kind>::ID => kind::agree::<$module::$kind>(rules, answers),)+
+                _ => Err(kind::unknown_kind(kind)),
+            }
+        }
+
+        /// A value of kind `kind` as plain text: see [`Kind::plain`].
+        pub fn plain(kind: &str, value: &Value) -> Result<String, Fault> {
+            match kind {
+                $(<$module::$kind as Kind>::ID => kind::plain::<$module::$kind>(value),)+
+                _ => Err(kind::unknown_kind(kind)),
+            }
+        }
+
+        /// Reads a project's settings for `kind` and fills in what they leave out.
+        pub fn check_rules(kind: &str, rules: &Value) -> Result<Value, Fault> {
+            match kind {
+                $(<$module::$kind as Kind>::ID => kind::check_rules::<$module::$kind>(rules),)+
+                _ => Err(kind::unknown_kind(kind)),
+            }
+        }
+
+        /// The screen of a kind, mounted once for a whole run of tasks.
+        #[cfg(feature = "view")]
+        pub fn screen(kind: &str, run: Run) -> Option<leptos::prelude::AnyView> {
+            match kind {
+                $(<$module::$kind as Kind>::ID => Some(<$module::$kind as Screen>::view(run)),)+
+                _ => None,
+            }
+        }
+
+        #[cfg(test)]
+        mod every_kind {
+            $(#[test]
+            fn $module() {
+                crate::tests::walk::<crate::$module::$kind>();
+            })+
+        }
+    };
+}
+pub(crate) use kinds;

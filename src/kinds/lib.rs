@@ -1,0 +1,19 @@
+//! The kinds of task: typing, and room for more. A kind is one folder (its
+//! rules and, with the feature `view`, its screen) and one line in the list at
+//! the end of this file.
+//!
+//! Rules are pure: no I/O, no clock, no random numbers. A kind knows no game
+//! layer.
+
+mod kind;
+#[cfg(test)]
+mod tests;
+pub mod typing;
+#[cfg(feature = "view")]
+mod view;
+
+pub use kind::{Checked, Kind};
+#[cfg(feature = "view")]
+pub use view::{Run, Screen};
+
+kind::kinds! { typing::Typing }

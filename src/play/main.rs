@@ -1,0 +1,3 @@
+//! The volunteers' app.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The REST backend: routes, store, imports, exports, and the app's files.

@@ -1,0 +1,3 @@
+//! The program `talkoot`.
+
+fn main() {}

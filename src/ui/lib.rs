@@ -1,0 +1,1 @@
+//! Widgets that know no word of the product: button, sheet, image stage, toast.
