@@ -1,13 +1,14 @@
 //! A page of text as every page format tells it: blocks, lines, words.
 
 use domain::{Rect, Size};
+use serde::{Deserialize, Serialize};
 
 /// What could be read, and what could not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed<T> {
     /// What was read.
     pub parsed: T,
-    /// What was not, each with its reason.
+    /// What was not, each with its reason; empty where all was.
     pub rejected: Vec<Rejected>,
 }
 
@@ -66,6 +67,8 @@ pub struct Line {
     pub area: Option<Rect>,
     /// Its words, from first to last.
     pub words: Vec<Word>,
+    /// The hyphen at its end, where the file keeps it apart from the words (ALTO's HYP).
+    pub hyphen: Option<String>,
 }
 
 /// A word, or a whole line where the file does not tell words apart.
@@ -77,6 +80,9 @@ pub struct Word {
     pub area: Option<Rect>,
     /// What the OCR read, verbatim.
     pub text: String,
+    /// Whether a blank stands before it: true for all but the first of a line, unless the page
+    /// tells blanks and has none here.
+    pub apart: bool,
     /// 0 to 1, after repair of known mistakes; `None` where absent or meaningless.
     pub confidence: Option<f64>,
     /// Set where the word is one half of a word that a line end divides.
@@ -101,4 +107,14 @@ pub enum HyphenPart {
     First,
     /// After it.
     Second,
+}
+
+/// What a task asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// One word.
+    Word,
+    /// One line.
+    Line,
 }
