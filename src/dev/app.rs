@@ -1,0 +1,180 @@
+//! Building the app and the program, and running them.
+
+use crate::command::{Run, Steps, Trouble, seconds};
+use crate::fingerprint::{files, of_paths};
+use crate::place::Place;
+use crate::tools;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+/// Where the finished app lies; the server takes in every file of it.
+const DIST: &str = "dist/play";
+
+/// What the app is made of: where nothing of it changed, it is not built again.
+const INPUTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "public",
+    "style",
+    "src/domain",
+    "src/kinds",
+    "src/layers",
+    "src/ui",
+    "src/play",
+    "src/dev/app.rs",
+    "src/dev/packages/build",
+];
+
+/// `cargo dev build`: the app, then the program with the app inside.
+pub(crate) fn build(place: &Place) -> Result<(), Trouble> {
+    tools::for_build(place)?;
+    let mut steps = Steps::new(2);
+    steps.step("building the app", || app(place))?;
+    steps.step("building the program", || program(place))?;
+    println!("{}", place.program().display());
+    Ok(())
+}
+
+/// `cargo dev demo`: builds, then becomes `talkoot demo`.
+pub(crate) fn demo(place: &Place, args: &[String]) -> Result<(), Trouble> {
+    build(place)?;
+    let own = args.iter().any(|arg| arg.starts_with("--listen"));
+    if !own && std::env::var_os("TALKOOT_LISTEN").is_none() {
+        println!("The sample drive is on http://127.0.0.1:8080; Ctrl+C ends it.");
+    }
+    Err(Run::new(place, place.program()).args(["demo"]).args(args).become_it())
+}
+
+/// `cargo dev watch`: Trunk rebuilds and reloads the app at each change; calls
+/// go on to a server that runs beside it (`cargo dev demo`).
+pub(crate) fn watch(place: &Place, args: &[String]) -> Result<(), Trouble> {
+    tools::for_build(place)?;
+    Err(Run::new(place, "trunk").args(["serve", "--offline"]).args(args).become_it())
+}
+
+/// The program, with whatever app lies in the dist folder.
+pub(crate) fn program(place: &Place) -> Result<(), Trouble> {
+    Run::new(place, "cargo").args(["build", "--release", "--locked", "-p", "server"]).done()
+}
+
+/// The app: WebAssembly by Trunk, made small by wasm-opt, and compressed.
+pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
+    let print = of_paths(&place.root, INPUTS)?;
+    let mark = place.at("dist").join("play.fingerprint");
+    let dist = place.at(DIST);
+    let same = fs::read_to_string(&mark).is_ok_and(|old| old == print);
+    if same && dist.join("index.html").is_file() {
+        println!("The app is as it was.");
+        return Ok(());
+    }
+    let _ = fs::remove_file(&mark);
+    Run::new(place, "trunk")
+        .args(["build", "--release", "--offline", "--locked"])
+        .env("NO_COLOR", "true")
+        .done()?;
+    if !dist.join("index.html").is_file() {
+        return Err(Trouble::new(format!("Trunk wrote no {DIST}/index.html; look at Trunk.toml.")));
+    }
+    optimise(place, &dist)?;
+    compress(&dist)?;
+    fs::write(&mark, print).map_err(Trouble::file("write", &mark))
+}
+
+/// Makes the WebAssembly smaller, unless Trunk did so already.
+fn optimise(place: &Place, dist: &Path) -> Result<(), Trouble> {
+    let page = place.at("src/play/index.html");
+    if fs::read_to_string(&page).is_ok_and(|text| text.contains("data-wasm-opt")) {
+        return Ok(());
+    }
+    for wasm in files(dist)?.iter().filter(|file| file.extension().is_some_and(|e| e == "wasm")) {
+        let before = size(wasm);
+        let small = wasm.with_extension("small");
+        tools::wasm_opt(place)
+            .args([
+                "-Oz",
+                "--enable-bulk-memory",
+                "--enable-nontrapping-float-to-int",
+                "--enable-sign-ext",
+                "--enable-mutable-globals",
+                "--enable-reference-types",
+                "--enable-multivalue",
+                "-o",
+            ])
+            .args([&small, wasm])
+            .done()?;
+        fs::rename(&small, wasm).map_err(Trouble::file("replace", wasm))?;
+        println!("wasm-opt: {} kB to {} kB", before / 1000, size(wasm) / 1000);
+    }
+    Ok(())
+}
+
+fn size(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |data| data.len())
+}
+
+/// Writes `.br` and `.gz` beside each file that gets smaller by it. Pictures
+/// and fonts are compressed as they are.
+fn compress(dist: &Path) -> Result<(), Trouble> {
+    const AS_THEY_ARE: &[&str] = &["br", "gz", "png", "webp", "jpg", "ico", "woff2"];
+    let started = Instant::now();
+    let (mut raw, mut small) = (0, 0);
+    for file in files(dist)? {
+        let ext = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+        if AS_THEY_ARE.contains(&ext.as_str()) {
+            continue;
+        }
+        let bytes = fs::read(&file).map_err(Trouble::file("read", &file))?;
+        let packed = brotli(&bytes).map_err(Trouble::file("compress", &file))?;
+        raw += bytes.len();
+        small += packed.len();
+        let zipped = gzip(&bytes).map_err(Trouble::file("compress", &file))?;
+        for (suffix, packed) in [("br", packed), ("gz", zipped)] {
+            let beside = file.with_extension(format!("{ext}.{suffix}"));
+            fs::write(&beside, packed).map_err(Trouble::file("write", &beside))?;
+        }
+    }
+    let took = seconds(started.elapsed());
+    println!("compressed {} kB to {} kB in Brotli ({took})", raw / 1000, small / 1000);
+    Ok(())
+}
+
+/// Brotli at its highest level.
+pub(crate) fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = vec![];
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 24);
+    writer.write_all(bytes)?;
+    writer.flush()?;
+    drop(writer);
+    Ok(packed)
+}
+
+/// Gzip at its highest level.
+pub(crate) fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut writer = flate2::write::GzEncoder::new(vec![], flate2::Compression::best());
+    writer.write_all(bytes)?;
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn what_is_packed_comes_out_again() {
+        let text = "Weſen und Unweſen ".repeat(500);
+        let mut back = String::new();
+        brotli::Decompressor::new(brotli(text.as_bytes()).unwrap().as_slice(), 4096)
+            .read_to_string(&mut back)
+            .unwrap();
+        assert_eq!(back, text);
+        back.clear();
+        flate2::read::GzDecoder::new(gzip(text.as_bytes()).unwrap().as_slice())
+            .read_to_string(&mut back)
+            .unwrap();
+        assert_eq!(back, text);
+    }
+}
