@@ -1,9 +1,18 @@
 //! ALTO: pages of text as libraries keep them.
 
+mod confidence;
+mod decode;
+mod outline;
+mod read;
+mod scale;
+mod scan;
+
+pub use read::read;
+
 use crate::exports::{Export, ExportFile, ExportFormat};
 use crate::imports::Import;
-use crate::{Parsed, Scan, Stamp};
-use domain::{Fault, Size};
+use crate::{Parsed, Stamp};
+use domain::Fault;
 
 /// The line of [`crate::imports::ALL`].
 pub const IMPORT: Import = Import { id: "alto", sniff, read };
@@ -25,11 +34,6 @@ pub struct Correction {
 /// Whether a file looks like ALTO.
 pub fn sniff(_name: &str, head: &[u8]) -> bool {
     String::from_utf8_lossy(head).contains("alto")
-}
-
-/// Reads an ALTO file.
-pub fn read(_bytes: &[u8], _image: Option<Size>) -> Result<Parsed<Scan>, Fault> {
-    Err(Fault::new("not-read", "ALTO cannot be read yet."))
 }
 
 /// Puts agreed texts back into the file they came from.
