@@ -118,3 +118,30 @@ pub enum Unit {
     /// One line.
     Line,
 }
+
+impl Line {
+    /// The line as the OCR read it: its words, with blanks where the file has them, and the
+    /// hyphen at its end. Blank words are left out.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut apart = false;
+        for word in &self.words {
+            apart |= word.apart;
+            if word.text.trim().is_empty() {
+                apart = true;
+                continue;
+            }
+            if apart && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&word.text);
+            apart = false;
+        }
+        if !text.is_empty()
+            && let Some(hyphen) = &self.hyphen
+        {
+            text.push_str(hyphen);
+        }
+        text
+    }
+}
