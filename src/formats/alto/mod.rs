@@ -1,50 +1,47 @@
-//! ALTO: pages of text as libraries keep them.
+//! ALTO: pages of text as libraries keep them. Read by [`read()`], corrected by [`correct()`].
 
+mod align;
 mod confidence;
+mod correct;
 mod decode;
+mod export;
 mod outline;
 mod read;
 mod scale;
 mod scan;
+mod step;
+mod tag;
 
+#[cfg(test)]
+mod tests;
+
+pub use correct::{Correction, correct};
 pub use read::read;
 
-use crate::exports::{Export, ExportFile, ExportFormat};
+use crate::exports::ExportFormat;
 use crate::imports::Import;
-use crate::{Parsed, Stamp};
-use domain::Fault;
 
 /// The line of [`crate::imports::ALL`].
 pub const IMPORT: Import = Import { id: "alto", sniff, read };
 
 /// The line of [`crate::exports::ALL`].
-pub const EXPORT: ExportFormat = ExportFormat { id: "alto", write };
+pub const EXPORT: ExportFormat = ExportFormat { id: "alto", write: export::write };
 
-/// An agreed text to be put back into a file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Correction {
-    /// The key of a word or a line, as [`read`] gave it.
-    pub key: String,
-    /// What volunteers agree on, one line.
-    pub text: String,
-    /// How much they agree, 0 to 1.
-    pub agreement: f64,
-}
-
-/// Whether a file looks like ALTO.
+/// Whether a file's first element is `alto`.
 pub fn sniff(_name: &str, head: &[u8]) -> bool {
-    String::from_utf8_lossy(head).contains("alto")
-}
-
-/// Puts agreed texts back into the file they came from.
-pub fn correct(
-    _original: &[u8],
-    _corrections: &[Correction],
-    _stamp: &Stamp,
-) -> Result<Parsed<Vec<u8>>, Fault> {
-    Err(Fault::new("not-written", "ALTO cannot be written yet."))
-}
-
-fn write(_export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
-    Err(Fault::new("not-written", "ALTO cannot be written yet."))
+    // UTF-16 looks like ASCII with zeros between.
+    let ascii: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let text = String::from_utf8_lossy(&ascii);
+    let mut rest = text.as_ref();
+    while let Some((_, after)) = rest.split_once('<') {
+        if let Some(comment) = after.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        } else if after.starts_with(['?', '!']) {
+            rest = after;
+        } else {
+            let name = after.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+            return name.is_some_and(|name| outline::local(name).eq_ignore_ascii_case("alto"));
+        }
+    }
+    false
 }

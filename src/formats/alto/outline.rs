@@ -83,6 +83,10 @@ pub(super) struct LineNode {
     pub(super) polygon: Option<Rect>,
     pub(super) words: Vec<WordNode>,
     pub(super) hyphen: Option<String>,
+    /// None where the file has words without a line.
+    pub(super) span: Option<Span>,
+    /// Where its first word would stand: after its shape.
+    pub(super) inside: usize,
 }
 
 #[derive(Debug)]
@@ -224,14 +228,14 @@ impl Builder {
                 if !inside("TextBlock") {
                     self.block(&Attributes::default());
                 }
-                self.line(attributes);
+                self.line(attributes, Some(at));
             }
             "String" => {
                 if !inside("TextBlock") && !inside("TextLine") {
                     self.block(&Attributes::default());
                 }
                 if !inside("TextLine") {
-                    self.line(&Attributes::default());
+                    self.line(&Attributes::default(), None);
                 }
                 self.word(attributes, at);
             }
@@ -292,7 +296,7 @@ impl Builder {
         }
     }
 
-    fn line(&mut self, attributes: &Attributes) {
+    fn line(&mut self, attributes: &Attributes, at: Option<&Range<usize>>) {
         self.after_blank = false;
         let line = LineNode {
             key: String::new(),
@@ -301,6 +305,8 @@ impl Builder {
             polygon: None,
             words: Vec::new(),
             hyphen: None,
+            span: at.map(|at| Span { tag: at.clone(), whole: at.clone() }),
+            inside: at.map_or(0, |at| at.end),
         };
         if let Some(block) = self.outline.pages.last_mut().and_then(|page| page.blocks.last_mut()) {
             block.lines.push(line);
@@ -345,6 +351,16 @@ impl Builder {
             "softwareName" => outline.software.extend(said()),
             "ComposedBlock" => {
                 self.turned.pop();
+            }
+            "TextLine" => {
+                if let Some(span) = self.last_line().and_then(|line| line.span.as_mut()) {
+                    span.whole = whole;
+                }
+            }
+            "Shape" if open.last().is_some_and(|o| o.local == "TextLine") => {
+                if let Some(line) = self.last_line() {
+                    line.inside = end;
+                }
             }
             "String" => {
                 if let Some(word) = self.last_line().and_then(|line| line.words.last_mut()) {

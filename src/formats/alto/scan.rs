@@ -1,8 +1,10 @@
 //! XML as a list of tokens with the bytes they take, within limits that no
 //! honest page meets and with every fault told by its line.
 
+use super::tag::name;
 use domain::{Fault, Rect};
 use quick_xml::XmlVersion;
+use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::ops::Range;
@@ -63,10 +65,8 @@ impl<'a> Scanner<'a> {
                 }
                 Event::Text(_) => Token::Text(self.said(self.source[at].to_owned())?),
                 Event::CData(data) => Token::Text(self.said(data.to_string())?),
-                Event::GeneralRef(reference) => {
-                    let raw = &self.source[at];
-                    let _ = reference;
-                    let text = quick_xml::escape::unescape(raw)
+                Event::GeneralRef(_) => {
+                    let text = quick_xml::escape::unescape(&self.source[at])
                         .map_err(|error| self.broken(&error.to_string()))?;
                     Token::Text(self.said(text.into_owned())?)
                 }
@@ -96,14 +96,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn cut_off(&self, opened: usize) -> Fault {
-        let tag = &self.source[opened..];
-        let name = tag[1..].split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+        let name = name(self.source[opened..].trim_start());
         Fault::new(
             "bad-xml",
             format!(
                 "This XML ends in the middle: <{}> of line {} is never closed. Perhaps a copy was \
                  cut off.",
-                name.unwrap_or_default(),
+                name.chars().take(40).collect::<String>(),
                 self.line(opened)
             ),
         )
@@ -131,6 +130,9 @@ impl<'a> Scanner<'a> {
         let mut attributes = Attributes::default();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| self.broken(&error.to_string()))?;
+            if !is_name(attribute.key.as_ref()) {
+                return Err(self.broken("an attribute has a name that XML does not allow"));
+            }
             if attribute.value.contains('<') {
                 return Err(self.broken("“<” stands in an attribute, where it has to be “&lt;”"));
             }
@@ -140,10 +142,19 @@ impl<'a> Scanner<'a> {
             let value = self.said(value.into_owned())?;
             attributes.0.push((attribute.key.as_ref().to_owned(), value));
         }
-        let raw: &'a str = &self.source[at.clone()];
-        let name = raw[1..].split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next();
-        Ok(Token::Open { name: name.unwrap_or_default(), attributes, at, empty })
+        let name = name(&self.source[at.clone()]);
+        if !is_name(name) {
+            return Err(self.broken("an element has a name that XML does not allow"));
+        }
+        Ok(Token::Open { name, attributes, at, empty })
     }
+}
+
+/// Whether XML allows this as a name. Beyond ASCII it allows nearly all, so all is taken.
+fn is_name(name: &str) -> bool {
+    let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':') || !c.is_ascii();
+    let goes_on = |c: char| starts(c) || c.is_ascii_digit() || matches!(c, '-' | '.');
+    name.starts_with(starts) && name.chars().all(goes_on)
 }
 
 /// The attributes of a tag, unescaped.
