@@ -1,0 +1,334 @@
+//! A project's settings, and the file that describes one.
+
+use crate::error::Result;
+use domain::{Fault, HelpEntry, Owner, Picture, ProjectState, Rect, Rule, Tone};
+use formats::pick::Picking;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// All that a team says about a project, as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Its name for people.
+    pub title: String,
+    /// What the data is for.
+    #[serde(default)]
+    pub purpose: String,
+    /// A line in the project's own voice.
+    #[serde(default)]
+    pub voice: String,
+    /// Who wants the data.
+    pub owner: Owner,
+    /// BCP 47 tag of the material's language.
+    #[serde(default = "undetermined")]
+    pub language: String,
+    /// An accent colour, `#rrggbb`.
+    #[serde(default)]
+    pub accent: Option<String>,
+    /// The title picture, once it is imported.
+    #[serde(default)]
+    pub picture: Option<Picture>,
+    /// How much game fits.
+    #[serde(default)]
+    pub tone: Tone,
+    /// Whether tasks are handed out.
+    #[serde(default)]
+    pub state: ProjectState,
+    /// The kind of its tasks.
+    #[serde(default = "typing")]
+    pub kind: String,
+    /// The kind's own settings.
+    #[serde(default = "empty")]
+    pub rules: Value,
+    /// When a task is done.
+    #[serde(default)]
+    pub rule: Rule,
+    /// The question asked about every subject.
+    pub question: String,
+    /// Help inside the task.
+    #[serde(default)]
+    pub help: Vec<HelpEntry>,
+    /// The game layers that are on.
+    #[serde(default)]
+    pub layers: Vec<String>,
+    /// Which words of a page become tasks.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub picking: Picking,
+}
+
+/// `POST /projects`: a slug and the settings.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProjectIn {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Everything else.
+    #[serde(flatten)]
+    pub settings: Settings,
+}
+
+/// A project described in a file, with its pages: what `talkoot import --project` takes.
+#[derive(Clone, Debug)]
+pub struct ProjectFile {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Everything else about the project.
+    pub settings: Settings,
+    /// What belongs to it, by paths relative to the file.
+    pub parts: Parts,
+}
+
+/// The parts of a project file that name other files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Parts {
+    /// The title picture.
+    pub picture: Option<String>,
+    /// Words with known answers; the built-in ones where this is left out.
+    pub warm_ups: Option<Vec<WarmUp>>,
+    /// The pages.
+    pub pages: Vec<PageFiles>,
+}
+
+/// A warm-up: a picture, the part it asks about, its answer and what it teaches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WarmUp {
+    /// The picture's file.
+    pub image: String,
+    /// What is asked about, in pixels of that picture.
+    pub mark: Rect,
+    /// The right answer: a value of the project's kind.
+    pub answer: Value,
+    /// One sentence shown before answering.
+    pub hint: String,
+}
+
+/// A page: its text and its image.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageFiles {
+    /// The text's file, such as an ALTO.
+    pub text: String,
+    /// The image's file.
+    pub image: String,
+    /// What people call the page; the image's name where this is left out.
+    #[serde(default)]
+    pub label: Option<String>,
+}
+
+fn undetermined() -> String {
+    "und".into()
+}
+
+fn typing() -> String {
+    "typing".into()
+}
+
+fn empty() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
+/// The settings after a JSON merge patch (RFC 7396).
+pub fn patched(settings: &Settings, patch: &Value) -> Result<Settings> {
+    let Value::Object(changes) = patch else {
+        return Err(Fault::new("bad-patch", "A change is an object of the settings to change.").into());
+    };
+    if changes.contains_key("slug") {
+        return Err(Fault::new("slug-fixed", "A project keeps its slug: addresses and exports hold it.")
+            .at("/slug")
+            .into());
+    }
+    let mut merged = serde_json::to_value(settings).map_err(crate::Error::internal)?;
+    // These are choices between forms: what is left of one does not fit another.
+    for choice in ["rule", "picking"] {
+        if changes.contains_key(choice) {
+            merged[choice] = Value::Null;
+        }
+    }
+    merge(&mut merged, patch);
+    read(merged)?.checked()
+}
+
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(changes) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = empty();
+    }
+    if let Value::Object(fields) = target {
+        for (key, change) in changes {
+            if change.is_null() {
+                fields.remove(key);
+            } else {
+                merge(fields.entry(key.clone()).or_insert(Value::Null), change);
+            }
+        }
+    }
+}
+
+fn read(value: Value) -> Result<Settings> {
+    serde_json::from_value(value).map_err(|e| {
+        Fault::new("bad-settings", format!("These are not a project's settings: {e}.")).into()
+    })
+}
+
+impl ProjectIn {
+    /// Reads a body of `POST /projects`.
+    pub fn from_value(mut value: Value) -> Result<Self> {
+        let slug = value.as_object_mut().and_then(|fields| fields.remove("slug"));
+        let Some(Value::String(slug)) = slug else {
+            return Err(Fault::new("slug-missing", "A project needs a slug, its name in addresses.")
+                .at("/slug")
+                .into());
+        };
+        check_slug(&slug)?;
+        Ok(Self { slug, settings: read(value)?.checked()? })
+    }
+}
+
+impl ProjectFile {
+    /// Reads a project file.
+    pub fn from_json(bytes: &[u8]) -> Result<Self> {
+        let mut value: Value = serde_json::from_slice(bytes).map_err(|e| {
+            Fault::new("bad-json", format!("The project file is not JSON: {e}."))
+        })?;
+        let mut parts = serde_json::Map::new();
+        if let Some(fields) = value.as_object_mut() {
+            for part in ["picture", "warm_ups", "pages"] {
+                if let Some(found) = fields.remove(part) {
+                    parts.insert(part.into(), found);
+                }
+            }
+        }
+        let parts = serde_json::from_value(Value::Object(parts)).map_err(|e| {
+            Fault::new("bad-project-file", format!("The project file cannot be read: {e}."))
+        })?;
+        let ProjectIn { slug, settings } = ProjectIn::from_value(value)?;
+        Ok(Self { slug, settings, parts })
+    }
+}
+
+fn check_slug(slug: &str) -> Result<()> {
+    let fits = (1..=64).contains(&slug.len())
+        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-');
+    if fits {
+        Ok(())
+    } else {
+        Err(Fault::new("bad-slug", "A slug is 1 to 64 of a–z, 0–9 and “-”, not first or last.")
+            .at("/slug")
+            .into())
+    }
+}
+
+impl Settings {
+    /// The settings with everything left out filled in, or what is wrong with them.
+    pub fn checked(mut self) -> Result<Self> {
+        let named = |text: &str, most: usize| !text.trim().is_empty() && text.chars().count() <= most;
+        let wrong = |code, pointer: &str, detail: &str| -> Result<Self> {
+            Err(Fault::new(code, detail).at(pointer).into())
+        };
+        if !named(&self.title, 200) {
+            return wrong("bad-title", "/title", "A project's title has 1 to 200 characters.");
+        }
+        if !named(&self.question, 500) {
+            return wrong("bad-question", "/question", "The question has 1 to 500 characters.");
+        }
+        if self.purpose.chars().count() > 1000 || self.voice.chars().count() > 200 {
+            return wrong(
+                "too-long",
+                "/purpose",
+                "The purpose has at most 1000 characters, the voice line 200.",
+            );
+        }
+        if !named(&self.owner.name, 200) {
+            return wrong("bad-owner", "/owner/name", "Say who wants the data: 1 to 200 characters.");
+        }
+        if self.owner.link.as_ref().is_some_and(|link| !link.starts_with("https://")) {
+            return wrong("bad-link", "/owner/link", "The owner's link has to start with https://.");
+        }
+        let hex = |c: &str| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit());
+        if self.accent.as_deref().is_some_and(|c| !hex(c)) {
+            return wrong("bad-accent", "/accent", "The accent colour is written #rrggbb.");
+        }
+        if self.language.is_empty()
+            || self.language.len() > 35
+            || !self.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        {
+            return wrong("bad-language", "/language", "The language is a tag such as sv or de-Latf.");
+        }
+        let layer = |name: &String| {
+            (1..=32).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        };
+        if self.layers.len() > 16 || !self.layers.iter().all(layer) {
+            return wrong("bad-layers", "/layers", "Layers are at most 16 names of a–z and “_”.");
+        }
+        let Rule::Equal { answers, at_most } = self.rule;
+        if !(1..=50).contains(&answers) || at_most < answers || at_most > 50 {
+            return wrong(
+                "bad-rule",
+                "/rule",
+                "A task needs 1 to 50 equal answers, and at most as many as that or up to 50.",
+            );
+        }
+        self.rules = kinds::check_rules(&self.kind, &self.rules)?;
+        Ok(self)
+    }
+
+    /// Whether volunteers are shown the OCR's reading, so that agreeing with it proves nothing.
+    pub fn shows_reading(&self) -> bool {
+        self.rules.get("prefill").is_some_and(|p| p != "blank")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn body() -> Value {
+        json!({"slug": "turku-1863", "title": "Turku", "owner": {"name": "The library"},
+            "question": "What does it say?"})
+    }
+
+    #[test]
+    fn what_is_left_out_is_filled_in() {
+        let project = ProjectIn::from_value(body()).unwrap();
+        assert_eq!(project.settings.kind, "typing");
+        assert_eq!(project.settings.rules["prefill"], "blank");
+        assert!(!project.settings.shows_reading());
+    }
+
+    #[test]
+    fn a_change_is_checked_like_a_whole() {
+        let settings = ProjectIn::from_value(body()).unwrap().settings;
+        let solemn = patched(&settings, &json!({"tone": "solemn", "rules": {"prefill": "ocr"}}));
+        let solemn = solemn.unwrap();
+        assert_eq!(solemn.tone, Tone::Solemn);
+        assert!(solemn.shows_reading());
+        for bad in [
+            json!({"slug": "other"}),
+            json!({"title": ""}),
+            json!({"accent": "red"}),
+            json!({"rule": {"rule": "equal", "answers": 3, "at_most": 2}}),
+            json!({"kind": "dancing"}),
+            json!({"colour": "#000000"}),
+            json!([1]),
+        ] {
+            assert!(patched(&settings, &bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_made_for_addresses() {
+        for bad in ["", "-a", "a-", "A", "a b", "å", "a/b"] {
+            assert!(check_slug(bad).is_err(), "{bad}");
+        }
+        assert!(check_slug("turku-1863").is_ok());
+    }
+}

@@ -1,0 +1,472 @@
+//! Storing answers, a group at a time. Whatever is sent again is stored once;
+//! whatever is finished is stored, late or one too many or not.
+
+use super::{
+    settle::{Standing, Vote, same},
+    sql::{LONGEST, list, rows, runs, safe},
+    tallies::{self, Tallied},
+};
+use crate::{
+    error::{Error, Result, fault_problem},
+    project::Settings,
+    registry::{Change, Registry},
+};
+use domain::{
+    AnswerId, AnswerIn, AnswerOutcome, AnswerStatus, Fault, Given, Judgement, Lesson, Outcome,
+    Status, Subject,
+};
+use serde_json::Value;
+use sqlx::{Connection, Row, SqliteConnection};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+/// Answers of one request, waiting for the writer.
+pub(super) struct Incoming {
+    pub(super) volunteer: Uuid,
+    pub(super) answers: Vec<AnswerIn>,
+    /// Milliseconds since 1970.
+    pub(super) now: i64,
+    pub(super) reply: oneshot::Sender<Result<Vec<AnswerOutcome>>>,
+}
+
+impl Incoming {
+    pub(super) fn reply(self, outcome: Result<Vec<AnswerOutcome>>) {
+        // Whoever asked may be gone; what was written stays.
+        let _ = self.reply.send(outcome);
+    }
+}
+
+/// Answers that the transaction holds, to be replied to after its commit.
+pub(super) struct Done {
+    incoming: Vec<(Incoming, Result<Vec<AnswerOutcome>>)>,
+    changes: HashMap<Uuid, Change>,
+}
+
+impl Done {
+    pub(super) fn reply(self, registry: &Registry, committed: bool) {
+        if committed {
+            for (project, change) in &self.changes {
+                if let Some(live) = registry.by_id(*project) {
+                    live.apply(change);
+                }
+            }
+        }
+        for (incoming, outcome) in self.incoming {
+            if let (true, Ok(outcomes)) = (committed, &outcome) {
+                for outcome in outcomes {
+                    let status = match outcome.status {
+                        AnswerStatus::Stored => "stored",
+                        AnswerStatus::Duplicate => "duplicate",
+                        AnswerStatus::Rejected => "rejected",
+                    };
+                    metrics::counter!("talkoot_answers_total", "status" => status).increment(1);
+                }
+            }
+            incoming.reply(if committed { outcome } else { Err(Error::Busy) });
+        }
+    }
+}
+
+/// Stores the answers of a group together; if that fails, each request by
+/// itself, so that one that cannot be stored takes no neighbour with it.
+pub(super) async fn store_all(
+    conn: &mut SqliteConnection,
+    registry: &Registry,
+    incoming: Vec<Incoming>,
+) -> Vec<Done> {
+    if incoming.is_empty() {
+        return Vec::new();
+    }
+    if let Ok((outcomes, changes)) = in_savepoint(conn, registry, &incoming).await {
+        let incoming = incoming.into_iter().zip(outcomes.into_iter().map(Ok)).collect();
+        return vec![Done { incoming, changes }];
+    }
+    let mut done = Vec::with_capacity(incoming.len());
+    for one in incoming {
+        let one = [one];
+        let (outcome, changes) = match in_savepoint(conn, registry, &one).await {
+            Ok((mut outcomes, changes)) => (Ok(outcomes.pop().unwrap_or_default()), changes),
+            Err(error) => (Err(told(error)), HashMap::new()),
+        };
+        let [one] = one;
+        done.push(Done { incoming: vec![(one, outcome)], changes });
+    }
+    done
+}
+
+/// A volunteer who was erased meanwhile is unknown; the rest is the server's failure.
+fn told(error: Error) -> Error {
+    match &error {
+        Error::Store(sqlx::Error::Database(e)) if e.is_foreign_key_violation() => {
+            Error::NotSignedIn
+        }
+        _ => error,
+    }
+}
+
+type Stored = (Vec<Vec<AnswerOutcome>>, HashMap<Uuid, Change>);
+
+async fn in_savepoint(
+    conn: &mut SqliteConnection,
+    registry: &Registry,
+    incoming: &[Incoming],
+) -> Result<Stored> {
+    let mut savepoint = conn.begin().await?;
+    match store(&mut savepoint, registry, incoming).await {
+        Ok(stored) => {
+            savepoint.commit().await?;
+            Ok(stored)
+        }
+        Err(error) => {
+            savepoint.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+/// What is known of an answer's id.
+#[derive(Clone, Copy)]
+struct Known {
+    hash: [u8; 32],
+    verdict: Judgement,
+}
+
+struct TaskRow {
+    project: Uuid,
+    settings: Arc<Settings>,
+    subject: Subject,
+    lesson: Option<Lesson>,
+    ocr: Option<String>,
+}
+
+/// An answer about to be written.
+struct NewAnswer<'a> {
+    answer: &'a AnswerIn,
+    volunteer: Uuid,
+    project: Uuid,
+    place: Option<i64>,
+    given: Given<Value>,
+    hash: [u8; 32],
+    surplus: bool,
+    verdict: Judgement,
+    now: i64,
+}
+
+async fn store(
+    conn: &mut SqliteConnection,
+    registry: &Registry,
+    incoming: &[Incoming],
+) -> Result<Stored> {
+    let all = || incoming.iter().flat_map(|i| &i.answers);
+    let ids: Vec<Uuid> = all().map(|a| a.id.0).collect();
+    let tasks: HashSet<Uuid> = all().map(|a| a.task.0).collect();
+    let tasks: Vec<Uuid> = tasks.into_iter().collect();
+    let mut known = known_answers(conn, &ids).await?;
+    let task_rows = task_rows(conn, registry, &tasks).await?;
+    let mut tallied = tallies::load(conn, &task_rows_by_project(&task_rows)).await?;
+    let mut new = Vec::with_capacity(ids.len());
+    let mut changes: HashMap<Uuid, Change> = HashMap::new();
+    let mut outcomes = Vec::with_capacity(incoming.len());
+    for request in incoming {
+        let mut told = Vec::with_capacity(request.answers.len());
+        for (at, answer) in request.answers.iter().enumerate() {
+            let outcome = match take(request, answer, &mut known, &task_rows, &mut tallied) {
+                Ok(Taken::New(answer)) => {
+                    if answer.place.is_some() {
+                        changes.entry(answer.project).or_default().given += 1;
+                    }
+                    let outcome = said(answer.answer.id, AnswerStatus::Stored, answer.verdict);
+                    new.push(answer);
+                    outcome
+                }
+                Ok(Taken::Before(verdict)) => said(answer.id, AnswerStatus::Duplicate, verdict),
+                Err(Error::Fault(fault)) => {
+                    let pointer =
+                        format!("/answers/{at}{}", fault.pointer.as_deref().unwrap_or_default());
+                    AnswerOutcome {
+                        id: answer.id,
+                        status: AnswerStatus::Rejected,
+                        verdict: Judgement::Pending,
+                        problem: Some(fault_problem(&fault, Some(pointer))),
+                    }
+                }
+                Err(error) => return Err(error),
+            };
+            told.push(outcome);
+        }
+        outcomes.push(told);
+    }
+    insert(conn, &new).await?;
+    tallies::end_leases(conn, &mut tallied).await?;
+    tallies::save(conn, &tallied, &mut changes).await?;
+    Ok((outcomes, changes))
+}
+
+fn said(id: AnswerId, status: AnswerStatus, verdict: Judgement) -> AnswerOutcome {
+    AnswerOutcome { id, status, verdict, problem: None }
+}
+
+enum Taken<'a> {
+    New(NewAnswer<'a>),
+    Before(Judgement),
+}
+
+/// Decides about one answer, given what the transaction knows by now.
+fn take<'a>(
+    request: &Incoming,
+    answer: &'a AnswerIn,
+    known: &mut HashMap<Uuid, Known>,
+    tasks: &HashMap<Uuid, TaskRow>,
+    tallied: &mut HashMap<Uuid, Tallied>,
+) -> Result<Taken<'a>> {
+    let hash = body_hash(answer)?;
+    if let Some(before) = known.get(&answer.id.0) {
+        return if before.hash == hash {
+            Ok(Taken::Before(before.verdict))
+        } else {
+            Err(Fault::new(
+                "id-taken",
+                "Another answer is stored under this id. Keep this one, and send it under an id of its own if it is meant.",
+            )
+            .at("/id")
+            .into())
+        };
+    }
+    let Some(task) = tasks.get(&answer.task.0) else {
+        return Err(Fault::new(
+            "unknown-task",
+            "There is no such task here. It may belong to another server.",
+        )
+        .at("/task")
+        .into());
+    };
+    let given = given(task, answer)?;
+    let (place, surplus, verdict) = if let Some(lesson) = &task.lesson {
+        let right = same(&task.settings, &Given::Value(lesson.answer.clone()), &given);
+        let skipped = given == Given::Outcome(Outcome::Skipped);
+        let verdict = match (right, skipped) {
+            (true, _) => Judgement::Held,
+            (false, true) => Judgement::Pending,
+            (false, false) => Judgement::Slipped,
+        };
+        (None, false, verdict)
+    } else {
+        let Some(tally) = tallied.get_mut(&answer.task.0) else {
+            return Err(Error::internal("a task without a tally"));
+        };
+        let vote = Vote { volunteer: Some(request.volunteer), given: given.clone() };
+        let surplus = tally.take(&task.settings, task.ocr.as_deref(), vote)?;
+        (Some(tally.place()), surplus, tally.standing.verdict(&task.settings, &given))
+    };
+    known.insert(answer.id.0, Known { hash, verdict });
+    Ok(Taken::New(NewAnswer {
+        answer,
+        volunteer: request.volunteer,
+        project: task.project,
+        place,
+        given,
+        hash,
+        surplus,
+        verdict,
+        now: request.now,
+    }))
+}
+
+/// The answer's body, in one form whatever the order of its fields.
+fn body_hash(answer: &AnswerIn) -> Result<[u8; 32]> {
+    Ok(*blake3::hash(&serde_json::to_vec(answer).map_err(Error::internal)?).as_bytes())
+}
+
+fn given(task: &TaskRow, answer: &AnswerIn) -> Result<Given<Value>> {
+    if !(0.0..=10_000_000.0).contains(&answer.seconds) {
+        return Err(Fault::new("bad-seconds", "The seconds are 0 or more.").at("/seconds").into());
+    }
+    if answer.layer.as_ref().is_some_and(|layer| layer.len() > 64) {
+        return Err(Fault::new("bad-layer", "A layer's name is at most 64 long.")
+            .at("/layer")
+            .into());
+    }
+    match (&answer.value, answer.outcome) {
+        (Some(value), None) => {
+            let rules = &task.settings.rules;
+            let checked =
+                kinds::check(&task.settings.kind, rules, &task.subject, value.clone())?;
+            Ok(Given::Value(checked.value))
+        }
+        (None, Some(outcome)) => Ok(Given::Outcome(outcome)),
+        _ => Err(Fault::new(
+            "value-or-outcome",
+            "An answer has either a value or an outcome: one of them, not both.",
+        )
+        .at("/value")
+        .into()),
+    }
+}
+
+async fn known_answers(
+    conn: &mut SqliteConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Known>> {
+    let mut known = HashMap::new();
+    for part in ids.chunks(LONGEST) {
+        let (marks, ids) = list(part);
+        let sql = format!("SELECT id, hash, verdict FROM answers WHERE id IN ({marks})");
+        let mut query = sqlx::query(safe(sql));
+        for id in ids {
+            query = query.bind(id);
+        }
+        for row in query.fetch_all(&mut *conn).await? {
+            let hash: Vec<u8> = row.get(1);
+            let hash = hash.try_into().map_err(|_| Error::internal("a hash of another length"))?;
+            known.insert(row.get(0), Known { hash, verdict: verdict_of(row.get(2)) });
+        }
+    }
+    Ok(known)
+}
+
+async fn task_rows(
+    conn: &mut SqliteConnection,
+    registry: &Registry,
+    tasks: &[Uuid],
+) -> Result<HashMap<Uuid, TaskRow>> {
+    let mut found = HashMap::new();
+    for part in tasks.chunks(LONGEST) {
+        let (marks, ids) = list(part);
+        let sql =
+            format!("SELECT id, project, subject, lesson, ocr FROM tasks WHERE id IN ({marks})");
+        let mut query = sqlx::query(safe(sql));
+        for id in ids {
+            query = query.bind(id);
+        }
+        for row in query.fetch_all(&mut *conn).await? {
+            let project: Uuid = row.get(1);
+            let Some(live) = registry.by_id(project) else { continue };
+            let subject: &str = row.get(2);
+            let lesson: Option<&str> = row.get(3);
+            found.insert(
+                row.get(0),
+                TaskRow {
+                    project,
+                    settings: live.settings(),
+                    subject: serde_json::from_str(subject).map_err(Error::internal)?,
+                    lesson: lesson
+                        .map(serde_json::from_str)
+                        .transpose()
+                        .map_err(Error::internal)?,
+                    ocr: row.get(4),
+                },
+            );
+        }
+    }
+    Ok(found)
+}
+
+fn task_rows_by_project(rows: &HashMap<Uuid, TaskRow>) -> HashMap<Uuid, Vec<Uuid>> {
+    let mut by_project: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for (task, row) in rows.iter().filter(|(_, row)| row.lesson.is_none()) {
+        by_project.entry(row.project).or_default().push(*task);
+    }
+    by_project
+}
+
+async fn insert(conn: &mut SqliteConnection, new: &[NewAnswer<'_>]) -> Result<()> {
+    for run in runs(new) {
+        let sql = format!(
+            "INSERT INTO answers (id, project, task, place, volunteer, value, outcome, layer, seconds, corrections, hash, surplus, verdict, stored_at) VALUES {}",
+            rows(run.len(), 14)
+        );
+        let mut query = sqlx::query(safe(sql));
+        for a in run {
+            let (value, outcome) = columns(&a.given);
+            query = query
+                .bind(a.answer.id.0)
+                .bind(a.project)
+                .bind(a.answer.task.0)
+                .bind(a.place)
+                .bind(a.volunteer)
+                .bind(value)
+                .bind(outcome)
+                .bind(a.answer.layer.as_deref())
+                .bind(a.answer.seconds)
+                .bind(i64::from(a.answer.corrections))
+                .bind(a.hash.to_vec())
+                .bind(a.surplus)
+                .bind(verdict_number(a.verdict))
+                .bind(a.now);
+        }
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// The columns `value` and `outcome` of what was given.
+pub(super) fn columns(given: &Given<Value>) -> (Option<String>, Option<&'static str>) {
+    match given {
+        Given::Value(value) => (Some(value.to_string()), None),
+        Given::Outcome(outcome) => (None, Some(outcome.name())),
+    }
+}
+
+/// What was given, from the columns `value` and `outcome`.
+pub(super) fn given_of(value: Option<&str>, outcome: Option<&str>) -> Result<Given<Value>> {
+    if let Some(value) = value {
+        return Ok(Given::Value(serde_json::from_str(value).map_err(Error::internal)?));
+    }
+    Outcome::ALL
+        .into_iter()
+        .find(|o| Some(o.name()) == outcome)
+        .map(Given::Outcome)
+        .ok_or_else(|| Error::internal("an answer with neither value nor outcome"))
+}
+
+fn verdict_number(verdict: Judgement) -> i64 {
+    match verdict {
+        Judgement::Pending => 0,
+        Judgement::Held => 1,
+        Judgement::Slipped => 2,
+    }
+}
+
+fn verdict_of(number: i64) -> Judgement {
+    match number {
+        1 => Judgement::Held,
+        2 => Judgement::Slipped,
+        _ => Judgement::Pending,
+    }
+}
+
+/// The column `status`.
+pub(super) fn status_number(status: Status) -> i64 {
+    match status {
+        Status::Open => 0,
+        Status::Agreed => 1,
+        Status::Contentious => 2,
+        Status::Reviewed => 3,
+    }
+}
+
+/// From the column `status`.
+pub(super) fn status_of(number: i64) -> Status {
+    Status::ALL.into_iter().find(|s| status_number(*s) == number).unwrap_or(Status::Open)
+}
+
+/// Where a task stands, from the columns of its tally.
+pub(super) fn standing_of(row: &sqlx::sqlite::SqliteRow) -> Result<Standing> {
+    let (value, outcome): (Option<&str>, Option<&str>) = (row.get("value"), row.get("outcome"));
+    Ok(Standing {
+        status: status_of(row.get("status")),
+        votes: row.get("votes"),
+        counted: row.get("counted"),
+        agreement: row.get("agreement"),
+        best: if value.is_some() || outcome.is_some() {
+            Some(given_of(value, outcome)?)
+        } else {
+            None
+        },
+        checked: row.get("checked"),
+    })
+}

@@ -1,0 +1,327 @@
+//! Imports: pages with their tasks go in whole, in one transaction, or not at all.
+
+use super::{
+    Store, millis, new_id,
+    projects::{count, touch, warm_ups},
+    sql::{rows, runs, safe},
+};
+use crate::{
+    error::{Error, Result},
+    registry::Live,
+};
+use domain::{Fault, ImportId, Lesson, OffsetDateTime, PagePicture, Subject};
+use formats::Unit;
+use futures_util::FutureExt;
+use serde::{Deserialize, Serialize};
+use sqlx::{Row, SqliteConnection};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    /// It is being read and cut.
+    Running,
+    /// All of it is in.
+    Done,
+    /// Nothing of it is in.
+    Failed,
+}
+
+impl ImportState {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn of(name: &str) -> Self {
+        match name {
+            "running" => Self::Running,
+            "done" => Self::Done,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// A page ready to be stored: its pictures are cut already.
+#[derive(Clone, Debug)]
+pub struct NewPage {
+    /// The text file's name.
+    pub name: String,
+    /// The format it was read by.
+    pub format: &'static str,
+    /// What was sent, to the byte.
+    pub source: Vec<u8>,
+    /// The image file's name.
+    pub image_name: String,
+    /// The image's hash.
+    pub image_hash: [u8; 32],
+    /// The page, for `Show the page`.
+    pub picture: PagePicture,
+    /// Whether its tasks ask for words or lines.
+    pub unit: Unit,
+    /// Its tasks.
+    pub tasks: Vec<NewTask>,
+}
+
+/// A task ready to be stored.
+#[derive(Clone, Debug)]
+pub struct NewTask {
+    /// The word's or line's key within its file.
+    pub key: String,
+    /// What is looked at.
+    pub subject: Subject,
+    /// What the OCR read.
+    pub ocr: Option<String>,
+    /// How sure it was, 0 to 1.
+    pub confidence: Option<f64>,
+    /// Whether it was picked at random, to measure what picking leaves behind.
+    pub control: bool,
+}
+
+impl Store {
+    /// Whether this very file is in the project already.
+    pub async fn has_source(&self, project: Uuid, source: &[u8]) -> Result<bool> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM pages WHERE project = ? AND source_hash = ?")
+                .bind(project)
+                .bind(blake3::hash(source).as_bytes().to_vec())
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(found.is_some())
+    }
+
+    /// Stores pages and their tasks, all of them or none.
+    pub async fn add_pages(
+        &self,
+        live: &Arc<Live>,
+        pages: Vec<NewPage>,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        let project = live.id.0;
+        let live = Arc::clone(live);
+        self.writer
+            .call(
+                move |conn| {
+                    async move {
+                        for page in &pages {
+                            add_page(conn, project, page, now).await?;
+                        }
+                        touch(conn, project).await?;
+                        count(conn, project).await
+                    }
+                    .boxed()
+                },
+                move |counts| live.set_counts(counts.clone()),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Adds warm-ups to a project that has none.
+    pub async fn add_warm_ups(
+        &self,
+        live: &Arc<Live>,
+        lessons: Vec<(Subject, Lesson)>,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        let (project, live) = (live.id.0, Arc::clone(live));
+        let then = Arc::clone(&live);
+        self.writer
+            .call(
+                move |conn| {
+                    async move {
+                        for (position, (subject, lesson)) in (0i64..).zip(&lessons) {
+                            sqlx::query("INSERT INTO tasks (project, id, page, position, key, external_id, subject, control, lesson) VALUES (?, ?, NULL, ?, ?, ?, ?, FALSE, ?)")
+                                .bind(project)
+                                .bind(new_id(now))
+                                .bind(position)
+                                .bind(format!("{position}"))
+                                .bind(format!("warm-up#{position}"))
+                                .bind(json(subject)?)
+                                .bind(json(lesson)?)
+                                .execute(&mut *conn)
+                                .await?;
+                        }
+                        touch(conn, project).await?;
+                        warm_ups(conn, project, &live.settings()).await
+                    }
+                    .boxed()
+                },
+                move |tasks| then.set_warm_ups(tasks.clone()),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that an import has begun.
+    pub async fn begin_import(&self, project: Uuid, now: OffsetDateTime) -> Result<ImportId> {
+        let id = new_id(now);
+        self.writer
+            .call(
+                move |conn| {
+                    async move {
+                        sqlx::query("INSERT INTO imports (project, id, state, report, created_at) VALUES (?, ?, 'running', '{}', ?)")
+                            .bind(project)
+                            .bind(id)
+                            .bind(millis(now))
+                            .execute(conn)
+                            .await?;
+                        Ok(())
+                    }
+                    .boxed()
+                },
+                |()| {},
+            )
+            .await?;
+        Ok(ImportId(id))
+    }
+
+    /// Notes how an import went.
+    pub async fn note_import(
+        &self,
+        project: Uuid,
+        import: ImportId,
+        state: ImportState,
+        report: &impl Serialize,
+    ) -> Result<()> {
+        let report = json(report)?;
+        self.writer
+            .call(
+                move |conn| {
+                    async move {
+                        sqlx::query(
+                            "UPDATE imports SET state = ?, report = ? WHERE project = ? AND id = ?",
+                        )
+                        .bind(state.name())
+                        .bind(report)
+                        .bind(project)
+                        .bind(import.0)
+                        .execute(conn)
+                        .await?;
+                        Ok(())
+                    }
+                    .boxed()
+                },
+                |()| {},
+            )
+            .await
+    }
+
+    /// How an import went, with its report as JSON text.
+    pub async fn import(&self, project: Uuid, import: ImportId) -> Result<(ImportState, String)> {
+        let row = sqlx::query("SELECT state, report FROM imports WHERE project = ? AND id = ?")
+            .bind(project)
+            .bind(import.0)
+            .fetch_optional(&self.readers)
+            .await?
+            .ok_or(Error::NotFound("import"))?;
+        Ok((ImportState::of(row.get(0)), row.get(1)))
+    }
+
+    /// Imports that a stop of the program cut off: nothing of them is in.
+    pub(super) async fn interrupted_imports(&self) -> Result<()> {
+        self.writer
+            .call(
+                move |conn| {
+                    async move {
+                        sqlx::query("UPDATE imports SET state = 'failed', report = ? WHERE state = 'running'")
+                            .bind(r#"{"refused":[{"place":"import","reason":"The server was stopped meanwhile. Nothing of this import was taken; send it again."}]}"#)
+                            .execute(conn)
+                            .await?;
+                        Ok(())
+                    }
+                    .boxed()
+                },
+                |()| {},
+            )
+            .await
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}
+
+async fn add_page(
+    conn: &mut SqliteConnection,
+    project: Uuid,
+    page: &NewPage,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let id = new_id(now);
+    let position: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pages WHERE project = ?")
+        .bind(project)
+        .fetch_one(&mut *conn)
+        .await?;
+    sqlx::query("INSERT INTO pages (project, id, position, name, format, source, source_hash, image_name, image_hash, picture, unit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(project)
+        .bind(id)
+        .bind(position)
+        .bind(&page.name)
+        .bind(page.format)
+        .bind(&page.source)
+        .bind(blake3::hash(&page.source).as_bytes().to_vec())
+        .bind(&page.image_name)
+        .bind(page.image_hash.to_vec())
+        .bind(json(&page.picture)?)
+        .bind(json(&page.unit)?)
+        .execute(&mut *conn)
+        .await
+        .map_err(|error| page_once(error, &page.name))?;
+    let tasks: Vec<_> = (0i64..).zip(&page.tasks).map(|(at, task)| (at, new_id(now), task)).collect();
+    for run in runs(&tasks) {
+        let sql = format!(
+            "INSERT INTO tasks (project, id, page, position, key, external_id, subject, ocr, confidence, control) VALUES {}",
+            rows(run.len(), 10)
+        );
+        let mut query = sqlx::query(safe(sql));
+        for (at, task_id, task) in run {
+            query = query
+                .bind(project)
+                .bind(task_id)
+                .bind(id)
+                .bind(at)
+                .bind(&task.key)
+                .bind(format!("{}#{}", page.name, task.key))
+                .bind(json(&task.subject)?)
+                .bind(&task.ocr)
+                .bind(task.confidence)
+                .bind(task.control);
+        }
+        query.execute(&mut *conn).await?;
+    }
+    for run in runs(&tasks) {
+        let sql = format!(
+            "INSERT INTO tallies (project, task, page, shuffle, status, handed, places, votes, counted, agreement, value, outcome, checked) VALUES {}",
+            vec!["(?, ?, ?, ?, 0, 0, 0, 0, 0, 0, NULL, NULL, FALSE)"; run.len()].join(", ")
+        );
+        let mut query = sqlx::query(safe(sql));
+        for (_, task_id, _) in run {
+            // Halved, so that no task lies on the very ends of the order.
+            let shuffle = rand::random::<i64>() / 2;
+            query = query.bind(project).bind(task_id).bind(id).bind(shuffle);
+        }
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+fn page_once(error: sqlx::Error, name: &str) -> Error {
+    match &error {
+        sqlx::Error::Database(e) if e.is_unique_violation() => already_there(name).into(),
+        _ => error.into(),
+    }
+}
+
+/// What is said of a page that is imported a second time.
+pub(crate) fn already_there(name: &str) -> Fault {
+    Fault::new(
+        "page-already-there",
+        format!("{name} is in this project already, so it was not taken a second time."),
+    )
+}

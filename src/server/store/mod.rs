@@ -1,0 +1,104 @@
+//! All SQL. The queries are standard and their keys start with the project, so
+//! that Postgres is a second implementation of them and not a second design.
+//! Only this folder writes SQL; only the writer writes the database.
+
+mod answers;
+mod imports;
+mod leases;
+mod people;
+mod projects;
+mod reads;
+mod settle;
+mod sql;
+mod taking_back;
+mod tallies;
+mod writer;
+
+pub(crate) use imports::already_there;
+pub use imports::{ImportState, NewPage, NewTask};
+pub use people::{Member, Role};
+pub use reads::AnswerRow;
+
+use crate::{
+    error::{Error, Result},
+    registry::Registry,
+};
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, sync::Arc, time::Duration};
+use writer::Writer;
+
+/// The database: many readers, one writer.
+#[derive(Clone)]
+pub struct Store {
+    readers: SqlitePool,
+    writer: Writer,
+    registry: Arc<Registry>,
+}
+
+impl Store {
+    /// Opens the database at `path`, brings it up to date, and loads the live projects.
+    pub async fn open(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Not NORMAL: that may lose commits when the power goes.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-65536")
+            .pragma("temp_store", "memory")
+            .pragma("wal_autocheckpoint", "4000");
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("./migrations/sqlite").run(&readers).await.map_err(Error::internal)?;
+        let registry = Arc::new(Registry::default());
+        let writer = Writer::start(options);
+        writer.attach(Arc::clone(&registry));
+        let store = Self { readers, writer, registry };
+        store.interrupted_imports().await?;
+        store.refresh().await?;
+        Ok(store)
+    }
+
+    /// The live projects.
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Waits until everything is on disk, and closes the database.
+    pub async fn close(&self) {
+        self.writer.stop().await;
+        self.readers.close().await;
+    }
+}
+
+/// Milliseconds since 1970.
+pub fn millis(at: time::OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+}
+
+/// The time that [`millis`] gave; the first moment of 1970 for one that is none.
+pub fn time_of(millis: i64) -> time::OffsetDateTime {
+    time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
+        .unwrap_or(time::OffsetDateTime::UNIX_EPOCH)
+}
+
+/// A name for something new, ordered by time.
+pub fn new_id(now: time::OffsetDateTime) -> uuid::Uuid {
+    let since = u64::try_from(millis(now)).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(since, &rand::random()).into_uuid()
+}
