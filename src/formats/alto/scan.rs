@@ -45,8 +45,13 @@ impl<'a> Scanner<'a> {
     pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, Fault> {
         loop {
             let start = self.position();
-            let event =
-                self.reader.read_event().map_err(|error| self.broken(&error.to_string()))?;
+            let event = self.reader.read_event().map_err(|error| match error {
+                // All other faults of syntax are markup that has no end.
+                Error::Syntax(fault) if fault != SyntaxError::InvalidBangMarkup => {
+                    self.cut_off(start)
+                }
+                error => self.broken(&error.to_string()),
+            })?;
             let at = start..self.position();
             let token = match event {
                 Event::Start(tag) => {
