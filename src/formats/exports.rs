@@ -3,6 +3,9 @@
 use crate::{Parsed, Unit, alto, csv, json, text};
 use domain::{Fault, OffsetDateTime, Outcome, Status};
 use serde_json::Value;
+use std::collections::HashSet;
+use time::UtcOffset;
+use time::format_description::well_known::Rfc3339;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,32 @@ pub fn write(format: &str, export: &Export) -> Result<Parsed<Vec<ExportFile>>, F
         ));
     };
     (found.write)(export)
+}
+
+/// Whether a record's word stands: volunteers agree, or a team member has decided.
+pub(crate) fn settled(record: &Record) -> bool {
+    matches!(record.status, Status::Agreed | Status::Reviewed)
+}
+
+/// A file name of a source's: without folders, with this ending, numbered where it is taken.
+pub(crate) fn file_name(source: &str, ending: &str, taken: &mut HashSet<String>) -> String {
+    let base = source.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let stem = if stem.is_empty() { "page" } else { stem };
+    let mut free = format!("{stem}.{ending}");
+    let mut number = 2;
+    while !taken.insert(free.to_lowercase()) {
+        free = format!("{stem}-{number}.{ending}");
+        number += 1;
+    }
+    free
+}
+
+/// A time in UTC by RFC 3339, to the millisecond at most.
+pub(crate) fn moment(at: OffsetDateTime) -> String {
+    let at = at.to_offset(UtcOffset::UTC);
+    let at = at.replace_nanosecond(at.nanosecond() / 1_000_000 * 1_000_000).unwrap_or(at);
+    at.format(&Rfc3339).unwrap_or_default()
 }
 
 /// All that a project's exports are made of.
@@ -149,8 +178,105 @@ pub struct ExportFile {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use time::macros::datetime;
+
+    const PAGE: &str = "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v3#\"><Layout><Page>\
+        <TextBlock><TextLine ID=\"l1\"><String ID=\"w1\" CONTENT=\"dcr\"/><SP/><String ID=\"w2\" \
+        CONTENT=\"er\"/><HYP CONTENT=\"-\"/></TextLine><TextLine ID=\"l2\"><String ID=\"w3\" \
+        CONTENT=\"ste\"/><SP/><String ID=\"w4\" CONTENT=\"~i\"/></TextLine></TextBlock><TextBlock>\
+        <TextLine ID=\"l3\"><String ID=\"w5\" CONTENT=\"Ta\"/><String ID=\"w6\" CONTENT=\"g,\"/>\
+        </TextLine></TextBlock></Page></Layout></alto>";
+
+    /// A small project: two pages of one text, some words agreed, some not.
+    pub(crate) fn sample() -> Export {
+        let source = |name: &str, format: &str| Source {
+            name: name.to_owned(),
+            format: format.to_owned(),
+            bytes: PAGE.as_bytes().to_vec(),
+        };
+        let record = |key: &str, text: Option<&str>, status| Record {
+            task: format!("task-{key}"),
+            external_id: format!("a.xml#{key}"),
+            source: Some(0),
+            key: key.to_owned(),
+            unit: Unit::Word,
+            ocr: Some("old".to_owned()),
+            text: text.map(str::to_owned),
+            value: text.map(|text| serde_json::json!({ "text": text })),
+            outcome: None,
+            status,
+            agreement: 1.0,
+            answers: 2,
+        };
+        let nothing =
+            Record { outcome: Some(Outcome::NothingHere), ..record("w4", None, Status::Agreed) };
+        let line =
+            Record { unit: Unit::Line, ..record("l3", Some("Tag, \"ja\""), Status::Reviewed) };
+        let answer = RawAnswer {
+            id: "answer-1".to_owned(),
+            task: "task-w1".to_owned(),
+            external_id: "a.xml#w1".to_owned(),
+            volunteer: "v1".to_owned(),
+            value: Some(serde_json::json!({ "text": "=der" })),
+            text: Some("=der".to_owned()),
+            outcome: None,
+            layer: Some("goal".to_owned()),
+            seconds: 2.5,
+            corrections: 1,
+            stored_at: datetime!(2026-11-22 13:14:15.678912 +02:00),
+        };
+        Export {
+            title: "A project".to_owned(),
+            slug: "a-project".to_owned(),
+            language: "de".to_owned(),
+            sources: vec![
+                source("scans\\a.xml", "alto"),
+                source("a.xml", "alto"),
+                source("b", "hocr"),
+            ],
+            records: vec![
+                record("w1", Some("der"), Status::Agreed),
+                record("w2", None, Status::Contentious),
+                record("w3", Some("not yet"), Status::Open),
+                nothing,
+                line,
+            ],
+            answers: vec![answer],
+            stamp: Stamp { version: "0.1.0".to_owned(), at: datetime!(2026-11-22 13:14:15 UTC) },
+            spreadsheet_safe: false,
+        }
+    }
+
+    #[test]
+    fn every_format_writes_a_project_under_names_of_its_own() {
+        for id in IDS {
+            let files = write(id, &sample()).unwrap().parsed;
+            assert!(!files.is_empty(), "{id}");
+            for file in &files {
+                assert!(!file.name.contains(['/', '\\']), "{id}: {}", file.name);
+                assert_eq!(files.iter().filter(|other| other.name == file.name).count(), 1);
+                assert!(!file.bytes.is_empty());
+            }
+        }
+        assert!(write("docx", &sample()).unwrap_err().detail.contains("alto, csv, json, txt"));
+    }
+
+    #[test]
+    fn alto_takes_what_is_settled_and_tells_the_rest() {
+        let written = write("alto", &sample()).unwrap();
+        let names: Vec<_> = written.parsed.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.xml", "a-2.xml"]);
+        let first = String::from_utf8(written.parsed[0].bytes.clone()).unwrap();
+        assert!(first.contains("CONTENT=\"der\" WC=\"1\" CS=\"true\""), "{first}");
+        assert!(first.contains("CONTENT=\"Tag,\"") && first.contains("ja"), "{first}");
+        assert!(!first.contains("not yet"));
+        let second = String::from_utf8(written.parsed[1].bytes.clone()).unwrap();
+        assert!(!second.contains("CS="));
+        let told: Vec<_> = written.rejected.iter().map(|one| one.place.as_str()).collect();
+        assert_eq!(told, ["scans\\a.xml#w4", "b"]);
+    }
 
     #[test]
     fn ids_are_unique() {

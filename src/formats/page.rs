@@ -119,6 +119,9 @@ pub enum Unit {
     Line,
 }
 
+/// What stands at a line's end where a word goes on.
+pub(crate) const HYPHENS: [char; 7] = ['-', '\u{ad}', '¬', '⸗', '\u{2010}', '\u{2011}', '='];
+
 impl Line {
     /// The line as the OCR read it: its words, with blanks where the file has them, and the
     /// hyphen at its end. Blank words are left out.
@@ -138,6 +141,7 @@ impl Line {
             apart = false;
         }
         if !text.is_empty()
+            && !text.ends_with(HYPHENS)
             && let Some(hyphen) = &self.hyphen
         {
             text.push_str(hyphen);

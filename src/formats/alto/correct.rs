@@ -6,6 +6,7 @@ use super::outline::{LineNode, Outline, PageNode, Version, WordNode, outline};
 use super::read::{pairs, part};
 use super::step::note;
 use super::tag::{Edit, escape, fill, retag, splice};
+use crate::page::HYPHENS;
 use crate::{HyphenPart, Parsed, Rejected, Stamp};
 use domain::{Fault, Rect};
 use std::collections::{BTreeMap, HashMap};
@@ -220,8 +221,6 @@ impl<'a> Desk<'a> {
 fn words_of(page: &PageNode) -> impl Iterator<Item = &WordNode> {
     page.blocks.iter().flat_map(|block| &block.lines).flat_map(|line| &line.words)
 }
-
-const HYPHENS: [char; 7] = ['-', '\u{ad}', '¬', '⸗', '\u{2010}', '\u{2011}', '='];
 
 fn ends_in_hyphen(text: &str) -> bool {
     text.trim_end().ends_with(HYPHENS)

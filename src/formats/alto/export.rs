@@ -1,9 +1,9 @@
 //! Every ALTO file of a project, with what was agreed on put back.
 
 use super::correct::{Correction, correct};
-use crate::exports::{Export, ExportFile, Record};
+use crate::exports::{Export, ExportFile, Record, file_name, settled};
 use crate::{Parsed, Rejected};
-use domain::{Fault, Outcome, Status};
+use domain::{Fault, Outcome};
 use std::collections::HashSet;
 
 /// One corrected file for each source that was ALTO, under its own name.
@@ -35,7 +35,7 @@ pub(super) fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
                 let told = corrected.rejected.into_iter();
                 rejected.extend(told.map(|one| Rejected { place: place(&one.place), ..one }));
                 files.push(ExportFile {
-                    name: free_name(&source.name, &mut names),
+                    name: file_name(&source.name, "xml", &mut names),
                     media_type: "application/xml",
                     bytes: corrected.parsed,
                 });
@@ -48,25 +48,7 @@ pub(super) fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
     Ok(Parsed { parsed: files, rejected })
 }
 
-fn settled(record: &Record) -> bool {
-    matches!(record.status, Status::Agreed | Status::Reviewed)
-}
-
 fn correction(record: &Record) -> Option<Correction> {
     let text = record.text.clone().filter(|_| settled(record))?;
     Some(Correction { key: record.key.clone(), text, agreement: record.agreement })
-}
-
-/// The source's name without folders, numbered where another file has it.
-fn free_name(name: &str, taken: &mut HashSet<String>) -> String {
-    let base = name.rsplit(['/', '\\']).next().filter(|base| !base.is_empty());
-    let base = base.unwrap_or("page.xml");
-    let (stem, ending) = base.rsplit_once('.').unwrap_or((base, "xml"));
-    let mut free = base.to_owned();
-    let mut number = 2;
-    while !taken.insert(free.to_lowercase()) {
-        free = format!("{stem}-{number}.{ending}");
-        number += 1;
-    }
-    free
 }

@@ -116,9 +116,8 @@ fn samples() -> Vec<(&'static str, String)> {
         let ocr = "<OCRProcessing ID=\"o\"><ocrProcessingStep><processingSoftware><softwareName>\
                    tesseract 5.3.0</softwareName></processingSoftware></ocrProcessingStep></OCRProcessing>";
         let place = "HPOS=\"10\" VPOS=\"20\" WIDTH=\"30\" HEIGHT=\"40\"";
-        let line = |id: u8, words: &str| {
-            format!("<TextLine ID=\"l{id}\" {place}>{words}</TextLine>")
-        };
+        let line =
+            |id: u8, words: &str| format!("<TextLine ID=\"l{id}\" {place}>{words}</TextLine>");
         let word = |id: u8, more: &str, inside: &str| {
             format!("<String ID=\"w{id}\" {place} {more}>{inside}</String>")
         };
@@ -138,7 +137,10 @@ fn samples() -> Vec<(&'static str, String)> {
                     word(2, "CONTENT=\"zu\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"zuruck\"", "")
                 )
             ),
-            line(2, &word(3, "CONTENT=\"ruck\" SUBS_TYPE=\"HypPart2\" SUBS_CONTENT=\"zuruck\"", "")),
+            line(
+                2,
+                &word(3, "CONTENT=\"ruck\" SUBS_TYPE=\"HypPart2\" SUBS_CONTENT=\"zuruck\"", "")
+            ),
         );
         for description in [
             String::new(),
@@ -187,7 +189,10 @@ fn corrected_files_are_valid_in_every_version() {
             assert_eq!(shown.contains("Talkoot"), true, "{shown}");
             assert_eq!(schemas.faults(schema, &corrected.parsed), [""; 0], "{schema}: {shown}");
             let newest = schema.starts_with("v4");
-            assert_eq!(shown.contains("Processing ID=\"talkoot-1\"><"), newest || !text.contains("OCRProcessing"));
+            assert_eq!(
+                shown.contains("Processing ID=\"talkoot-1\"><"),
+                newest || !text.contains("OCRProcessing")
+            );
             assert_eq!(shown.contains("postProcessingStep"), !newest, "{schema}: {shown}");
             let status = !matches!(schema, "v1" | "v2.0") && !fixes.is_empty();
             assert_eq!(shown.contains("CS=\"true\""), status, "{schema}: {shown}");
