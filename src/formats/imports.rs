@@ -3,6 +3,9 @@
 use crate::{Parsed, Scan, alto};
 use domain::{Fault, Size};
 
+/// Reads a file's bytes, with the size of its image where that is known.
+pub type Read = fn(bytes: &[u8], image: Option<Size>) -> Result<Parsed<Scan>, Fault>;
+
 /// A format that can be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Import {
@@ -11,7 +14,7 @@ pub struct Import {
     /// Whether a file looks like it, by its name and its first bytes (a few thousand are enough).
     pub sniff: fn(name: &str, head: &[u8]) -> bool,
     /// Reads a file. Boxes come in pixels of the image where its size is given.
-    pub read: fn(bytes: &[u8], image: Option<Size>) -> Result<Parsed<Scan>, Fault>,
+    pub read: Read,
 }
 
 /// Every format that can be read, the most particular first.

@@ -94,7 +94,7 @@ pub struct Word {
 pub struct Hyphen {
     /// Which half.
     pub part: HyphenPart,
-    /// The whole word as the file says it (ALTO's SUBS_CONTENT).
+    /// The whole word as the file says it (ALTO's `SUBS_CONTENT`).
     pub whole: Option<String>,
     /// The key of the other half, where it was found.
     pub partner: Option<String>,

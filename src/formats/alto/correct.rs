@@ -10,6 +10,7 @@ use crate::page::HYPHENS;
 use crate::{HyphenPart, Parsed, Rejected, Stamp};
 use domain::{Fault, Rect};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 
 /// An agreed text to be put back into a file.
@@ -349,9 +350,9 @@ fn first_word(
 ) -> impl Fn(&str) -> Option<Edit> {
     let mut word = format!("<{prefix}String CONTENT=\"{}\"", escape(typed));
     if let Some(Rect { x, y, width, height }) = line.area {
-        word.push_str(&format!(" HPOS=\"{x}\" VPOS=\"{y}\" WIDTH=\"{width}\" HEIGHT=\"{height}\""));
+        let _ = write!(word, " HPOS=\"{x}\" VPOS=\"{y}\" WIDTH=\"{width}\" HEIGHT=\"{height}\"");
     }
-    word.push_str(&format!(" WC=\"{}\"", confidence(correction.agreement)));
+    let _ = write!(word, " WC=\"{}\"", confidence(correction.agreement));
     if has_status(version) {
         word.push_str(" CS=\"true\"");
     }

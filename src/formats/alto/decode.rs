@@ -63,7 +63,7 @@ fn utf8(bytes: &[u8]) -> Result<Decoded<'_>, Fault> {
         Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), recoded: false }),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+            let line = before.split(|b| *b == b'\n').count();
             Err(Fault::new(
                 "encoding",
                 format!(

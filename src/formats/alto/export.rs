@@ -7,6 +7,7 @@ use domain::{Fault, Outcome};
 use std::collections::HashSet;
 
 /// One corrected file for each source that was ALTO, under its own name.
+#[expect(clippy::unnecessary_wraps, reason = "what every format's line has")]
 pub(super) fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
     let mut files = Vec::new();
     let mut rejected = Vec::new();

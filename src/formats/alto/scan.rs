@@ -115,7 +115,7 @@ impl<'a> Scanner<'a> {
 
     fn line(&self, at: usize) -> usize {
         let at = at.min(self.source.len());
-        self.source.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1
+        self.source.as_bytes()[..at].split(|b| *b == b'\n').count()
     }
 
     fn position(&self) -> usize {

@@ -16,7 +16,9 @@ impl Estimate {
     /// A sentence for a librarian.
     pub fn sentence(&self) -> String {
         let (from, to) = (self.from.round(), self.to.round());
-        if (from - to).abs() < 0.5 {
+        if from > 99.5 {
+            "Every wrong word will be seen.".to_owned()
+        } else if (from - to).abs() < 0.5 {
             format!("About {from} of 100 wrong words will be seen.")
         } else {
             format!("About {from} to {to} of 100 wrong words will be seen.")
@@ -86,7 +88,7 @@ mod tests {
         assert!((along(DOCWORKS, 36.0) - 49.0).abs() < 1e-9);
         assert!((along(TESSERACT, 100.0) - 100.0).abs() < 1e-9);
         let all = of_words(&Counts { able: 10, worst: 10, controls: 0, lost: 0 }).unwrap();
-        assert_eq!(all.sentence(), "About 100 of 100 wrong words will be seen.");
+        assert_eq!(all.sentence(), "Every wrong word will be seen.");
         let some = of_words(&Counts { able: 100, worst: 22, controls: 0, lost: 0 }).unwrap();
         assert_eq!(some.sentence(), "About 31 to 50 of 100 wrong words will be seen.");
     }

@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 const IMAGE: Size = Size { width: 1000, height: 1000 };
 
-fn word(key: &str, text: &str, confidence: Option<f64>, area: Option<Rect>) -> Word {
+fn word(key: &str, text: &str, confidence: Option<f64>, area: impl Into<Option<Rect>>) -> Word {
     let (key, text) = (key.to_owned(), text.to_owned());
-    Word { key, area, text, apart: true, confidence, hyphen: None }
+    Word { key, area: area.into(), text, apart: true, confidence, hyphen: None }
 }
 
-fn page(words: Vec<Word>) -> Page {
-    let lines = words.chunks(5).enumerate().map(|(at, words)| Line {
+fn page(words: impl AsRef<[Word]>) -> Page {
+    let lines = words.as_ref().chunks(5).enumerate().map(|(at, words)| Line {
         key: format!("l{at}"),
         area: words.iter().filter_map(|word| word.area).reduce(|all, one| all.union(&one)),
         words: words.to_vec(),
@@ -20,8 +20,8 @@ fn page(words: Vec<Word>) -> Page {
     Page { id: None, size: Some(IMAGE), blocks: vec![block] }
 }
 
-fn at(x: f64, y: f64, width: f64, height: f64) -> Option<Rect> {
-    Some(Rect { x, y, width, height })
+fn at(x: f64, y: f64, width: f64, height: f64) -> Rect {
+    Rect { x, y, width, height }
 }
 
 fn worst(percent: f64, controls_percent: f64) -> Picking {
@@ -98,7 +98,8 @@ fn both_halves_rank_as_the_worse_one() {
 #[test]
 fn without_confidence_or_words_all_lines_are_asked() {
     let area = at(10.0, 10.0, 60.0, 20.0);
-    let mut blind = page((0..12).map(|i| word(&format!("w{i}"), "ord", None, area)).collect());
+    let mut blind =
+        page((0..12).map(|i| word(&format!("w{i}"), "ord", None, area)).collect::<Vec<_>>());
     blind.blocks[0].lines[1].words.clear();
     let picked = choose(&blind, IMAGE, &worst(10.0, 5.0), 1);
     assert_eq!(picked.unit, Unit::Line);
@@ -107,7 +108,7 @@ fn without_confidence_or_words_all_lines_are_asked() {
     assert_eq!(picked.tasks[1].text, None);
 
     let long = (0..4).map(|i| word(&format!("w{i}"), "a whole line", Some(0.5), area));
-    let picked = choose(&page(long.collect()), IMAGE, &worst(10.0, 5.0), 1);
+    let picked = choose(&page(long.collect::<Vec<_>>()), IMAGE, &worst(10.0, 5.0), 1);
     assert_eq!(picked.unit, Unit::Line);
 }
 
@@ -115,9 +116,9 @@ fn without_confidence_or_words_all_lines_are_asked() {
 fn text_that_runs_up_the_page_is_turned_though_the_file_does_not_say_so() {
     let up = |i: u32| at(50.0, 900.0 - f64::from(i) * 100.0, 20.0, 80.0);
     let down = |i: u32| at(50.0, f64::from(i) * 100.0, 20.0, 80.0);
-    let turned = |area: &dyn Fn(u32) -> Option<Rect>, text: &str| {
+    let turned = |area: &dyn Fn(u32) -> Rect, text: &str| {
         let words = (0..5).map(|i| word(&format!("w{i}"), text, Some(f64::from(i) / 9.0), area(i)));
-        choose(&page(words.collect()), IMAGE, &worst(100.0, 0.0), 1).tasks[0].rotation
+        choose(&page(words.collect::<Vec<_>>()), IMAGE, &worst(100.0, 0.0), 1).tasks[0].rotation
     };
     assert!((turned(&up, "words") - 90.0).abs() < 1e-9);
     assert!((turned(&down, "words") - 270.0).abs() < 1e-9);
@@ -203,7 +204,7 @@ proptest! {
         prop_assume!(confidences.iter().any(|c: &f64| (c - confidences[0]).abs() > 1e-9));
         let area = at(10.0, 10.0, 60.0, 20.0);
         let words = confidences.iter().enumerate()
-            .map(|(i, c)| word(&format!("w{i}"), "ord", Some(*c), area)).collect();
+            .map(|(i, c)| word(&format!("w{i}"), "ord", Some(*c), area)).collect::<Vec<_>>();
         let picked = choose(&page(words), IMAGE, &worst(50.0, 0.0), seed);
         let most = picked.tasks.iter().filter_map(|t| t.confidence).fold(0.0, f64::max);
         let asked: Vec<_> = picked.tasks.iter().map(|task| task.key.clone()).collect();

@@ -72,7 +72,7 @@ fn check(name: &str, scan: &Scan, numbers: &Value) {
     }
     let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let hash = Sha256::digest(text.as_bytes());
-    let hash: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = format!("{:016x}", u64::from_be_bytes(hash[..8].try_into().expect("eight bytes")));
     assert_eq!(hash, numbers["text_sha256_words_joined_by_space"], "{name}: all of the text");
     for (part, kind) in [(HyphenPart::First, "HypPart1"), (HyphenPart::Second, "HypPart2")] {
         let halves = words.iter().filter(|w| w.hyphen.as_ref().is_some_and(|h| h.part == part));
@@ -100,14 +100,14 @@ fn confidences(name: &str, words: &[&Word], numbers: &Value) {
     #[expect(clippy::cast_precision_loss, reason = "few words")]
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     assert_eq!(values.len() as u64, told["n"], "{name}: confidences");
-    assert!((mean - told["mean"].as_f64().unwrap()).abs() < 0.0001, "{name}: mean {mean}");
+    assert!((mean - told["mean"].as_f64().expect("a mean")).abs() < 0.0001, "{name}: mean {mean}");
     assert_eq!(below(0.5), told["lt_050"], "{name}: below 0.5");
     assert_eq!(below(0.8), told["lt_080"], "{name}: below 0.8");
     assert_eq!(below(0.9), told["lt_090"], "{name}: below 0.9");
 }
 
 fn whole(value: &Value) -> u32 {
-    u32::try_from(value.as_u64().expect("a whole number")).unwrap()
+    u32::try_from(value.as_u64().expect("a whole number")).expect("a page's length")
 }
 
 fn boxed(value: &Value) -> Rect {

@@ -186,7 +186,7 @@ fn corrected_files_are_valid_in_every_version() {
             let corrected = alto::correct(text.as_bytes(), &fixes, &stamp()).unwrap();
             assert_eq!(corrected.rejected, []);
             let shown = String::from_utf8(corrected.parsed.clone()).unwrap();
-            assert_eq!(shown.contains("Talkoot"), true, "{shown}");
+            assert!(shown.contains("Talkoot"), "{shown}");
             assert_eq!(schemas.faults(schema, &corrected.parsed), [""; 0], "{schema}: {shown}");
             let newest = schema.starts_with("v4");
             assert_eq!(

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 /// The line of [`crate::exports::ALL`].
 pub(crate) const EXPORT: ExportFormat = ExportFormat { id: "txt", write };
 
+#[expect(clippy::unnecessary_wraps, reason = "what every format's line has")]
 fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
     let mut files = Vec::new();
     let mut rejected = Vec::new();

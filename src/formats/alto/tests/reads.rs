@@ -4,8 +4,8 @@ use super::{PIXELS, V2, V3, V4, file, lines, one_line, read, words};
 use crate::{HyphenPart, alto};
 use domain::{Rect, Size};
 
-fn boxed(x: f64, y: f64, width: f64, height: f64) -> Option<Rect> {
-    Some(Rect { x, y, width, height })
+fn boxed(x: f64, y: f64, width: f64, height: f64) -> Rect {
+    Rect { x, y, width, height }
 }
 
 #[test]
@@ -98,12 +98,12 @@ fn a_missing_box_falls_back_to_the_line_and_to_shapes() {
         <TextLine ID=\"l5\" HPOS=\"x\"><String CONTENT=\"f\"/></TextLine></TextBlock>";
     let scan = read(&file(V4, PIXELS, page));
     let areas: Vec<_> = words(&scan).iter().map(|word| word.area).collect();
-    assert_eq!(areas[0], boxed(1.0, 2.0, 30.0, 4.0));
-    assert_eq!(areas[1], boxed(5.0, 6.0, 20.0, 30.0));
-    assert_eq!(areas[2], boxed(1.0, 1.0, 1.0, 2.0));
+    assert_eq!(areas[0], Some(boxed(1.0, 2.0, 30.0, 4.0)));
+    assert_eq!(areas[1], Some(boxed(5.0, 6.0, 20.0, 30.0)));
+    assert_eq!(areas[2], Some(boxed(1.0, 1.0, 1.0, 2.0)));
     assert_eq!(areas[5], None);
-    assert_eq!(lines(&scan)[2].area, boxed(5.0, 6.0, 20.0, 30.0));
-    assert_eq!(lines(&scan)[3].area, boxed(1.0, 1.0, 9.5, 4.25));
+    assert_eq!(lines(&scan)[2].area, Some(boxed(5.0, 6.0, 20.0, 30.0)));
+    assert_eq!(lines(&scan)[3].area, Some(boxed(1.0, 1.0, 9.5, 4.25)));
     assert_eq!(lines(&scan)[4].area, None);
 }
 
@@ -112,7 +112,7 @@ fn negative_lengths_are_turned_round() {
     let page = "<TextBlock><TextLine HPOS=\"50\" VPOS=\"90\" WIDTH=\"20\" HEIGHT=\"-30\">\
                 <String CONTENT=\"a\"/></TextLine></TextBlock>";
     let scan = read(&file(V3, PIXELS, page));
-    assert_eq!(words(&scan)[0].area, boxed(50.0, 60.0, 20.0, 30.0));
+    assert_eq!(words(&scan)[0].area, Some(boxed(50.0, 60.0, 20.0, 30.0)));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn lengths_come_in_pixels_of_the_image() {
         assert!((area.x - 300.0 * x).abs() < 1e-6 && (area.y - 240.0 * y).abs() < 1e-6, "{unit}");
         assert_eq!(scan.pages[0].size, Some(image));
         let own = read(&text);
-        assert_eq!(words(&own)[0].area, boxed(300.0, 240.0, 80.0, 20.0));
+        assert_eq!(words(&own)[0].area, Some(boxed(300.0, 240.0, 80.0, 20.0)));
         assert_eq!(own.pages[0].size, Some(Size { width: 1000, height: 800 }));
     }
 }
