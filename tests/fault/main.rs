@@ -19,10 +19,11 @@ fn kills() -> u32 {
     std::env::var("TALKOOT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS)
 }
 
-/// The sample drive, with room for any number of answers to each word.
+/// The sample drive, with room for as many answers as a rule allows.
 fn prepare(program: &Path, data: &Path) {
     import_sample(program, data, |project| {
-        project["rule"] = json!({ "rule": "equal", "answers": 1000, "at_most": 100_000 });
+        project["rule"] = json!({ "rule": "equal", "answers": 50, "at_most": 50 });
+        project["picking"] = json!({ "which": "all" });
     });
 }
 
