@@ -9,7 +9,7 @@ use crate::{app, testing, tools};
 use std::fs;
 
 /// What the first typing task may weigh in Brotli, without the word's picture.
-const MOST_BYTES: usize = 200_000;
+const MOST_BYTES: u64 = 200_000;
 
 /// All of it, or the parts named: `size`, `phone`, `load`.
 pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
@@ -25,8 +25,7 @@ pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     if wanted("load") {
         println!("\nDurable answers");
         Run::new(place, "cargo")
-            .args(["test", "--release", "--locked", "-p", "tests", "--test", "load", "--"])
-            .args(["--ignored", "--nocapture"])
+            .args(["bench", "--locked", "-p", "tests", "--bench", "load"])
             .env("TALKOOT_BIN", place.program())
             .done()?;
     }
@@ -40,10 +39,10 @@ fn sizes(place: &Place) -> Result<(), Trouble> {
     let mut sum = [0; 3];
     for file in files(&dist)? {
         let name = file.strip_prefix(&dist).unwrap_or(&file).to_string_lossy().into_owned();
-        if name.ends_with(".br") || name.ends_with(".gz") {
+        if file.extension().is_some_and(|kind| kind == "br" || kind == "gz") {
             continue;
         }
-        let length = |path: &str| fs::metadata(dist.join(path)).ok().map(|m| m.len() as usize);
+        let length = |path: &str| fs::metadata(dist.join(path)).ok().map(|m| m.len());
         let raw = length(&name).unwrap_or_default();
         let sizes = [
             raw,
@@ -55,7 +54,10 @@ fn sizes(place: &Place) -> Result<(), Trouble> {
             (0..3).for_each(|i| sum[i] += sizes[i]);
         }
         let [raw, gzip, brotli] = sizes;
-        println!("  {name:<40} {raw:>9} {gzip:>11} {brotli:>11}  {}", if first { "yes" } else { "" });
+        println!(
+            "  {name:<40} {raw:>9} {gzip:>11} {brotli:>11}  {}",
+            if first { "yes" } else { "" }
+        );
     }
     let [raw, gzip, brotli] = sum;
     println!("  {:<40} {raw:>9} {gzip:>11} {brotli:>11}  target {MOST_BYTES}", "first task in all");
@@ -65,6 +67,6 @@ fn sizes(place: &Place) -> Result<(), Trouble> {
 /// Page, scripts, WebAssembly, styles and fonts; not icons, and not what is
 /// fetched after the first task stands.
 fn needed_first(name: &str) -> bool {
-    let ends = |list: &[&str]| list.iter().any(|ext| name.ends_with(ext));
-    ends(&[".html", ".js", ".wasm", ".css", ".woff2"]) && name != "sw.js"
+    const KINDS: [&str; 5] = ["html", "js", "wasm", "css", "woff2"];
+    name != "sw.js" && name.rsplit_once('.').is_some_and(|(_, kind)| KINDS.contains(&kind))
 }

@@ -92,11 +92,8 @@ impl Run {
 
     /// Runs it silently; its output where it succeeds.
     pub(crate) fn text(mut self) -> Result<String, Trouble> {
-        let output = self
-            .command
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| self.missing(&error))?;
+        let output =
+            self.command.stdin(Stdio::null()).output().map_err(|error| self.missing(&error))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
@@ -158,7 +155,11 @@ impl Steps {
     pub(crate) fn sum_up(self) -> Result<(), Trouble> {
         println!();
         for (what, took, fine) in &self.times {
-            println!("  {:>9}  {}  {what}", seconds(*took), if *fine { "ok    " } else { "FAILED" });
+            println!(
+                "  {:>9}  {}  {what}",
+                seconds(*took),
+                if *fine { "ok    " } else { "FAILED" }
+            );
         }
         println!("  {:>9}  in all", seconds(self.started.elapsed()));
         if self.troubles.is_empty() {

@@ -83,7 +83,9 @@ mod tests {
     fn parts_are_told_apart() {
         let of = |parts: &[&str]| {
             let mut print = Fingerprint::new();
-            parts.iter().for_each(|part| print.add(part.as_bytes()));
+            for part in parts {
+                print.add(part.as_bytes());
+            }
             print.text()
         };
         assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));

@@ -54,11 +54,7 @@ const COMMANDS: &[Entry] = &[
         go: app::watch,
     },
     Entry { name: "bench", about: "measure and print; asserts nothing", go: bench::bench },
-    Entry {
-        name: "shots",
-        about: "screenshots of every screen into docs/shots",
-        go: shots::shots,
-    },
+    Entry { name: "shots", about: "screenshots of every screen into docs/shots", go: shots::shots },
     Entry { name: "sample", about: "typeset and age the sample drive anew", go: make_sample },
 ];
 

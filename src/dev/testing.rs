@@ -70,8 +70,9 @@ fn cargo_test(place: &Place) -> Run {
 
 /// In the profile of the app, so that its dependencies are compiled once.
 fn wasm(place: &Place) -> Result<(), Trouble> {
-    let driver = tools::chromedriver()
-        .ok_or_else(|| Trouble::new("chromedriver is not there: apt-get install chromium-driver."))?;
+    let driver = tools::chromedriver().ok_or_else(|| {
+        Trouble::new("chromedriver is not there: apt-get install chromium-driver.")
+    })?;
     Run::new(place, "cargo")
         .args(["test", "--locked", "--profile", "wasm-release", "-p", "play", "-p", "ui"])
         .args(["--target", "wasm32-unknown-unknown"])

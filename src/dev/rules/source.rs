@@ -50,19 +50,41 @@ const RULES: &[Rule] = &[
     Rule {
         folders: APP,
         but: &["src/play/api.rs"],
-        words: &["reqwasm::", "fetch_with", "EventSource::new", "XmlHttpRequest", "send_beacon", "WebSocket"],
+        words: &[
+            "reqwasm::",
+            "fetch_with",
+            "EventSource::new",
+            "XmlHttpRequest",
+            "send_beacon",
+            "WebSocket",
+        ],
         instead: "Only src/play/api.rs speaks HTTP: add the call there.",
     },
     Rule {
         folders: APP,
         but: &["src/play/outbox.rs", "src/play/outbox/"],
-        words: &["local_storage", "session_storage", "IdbFactory", "IdbDatabase", "indexed_db", "LocalStorage", "SessionStorage"],
+        words: &[
+            "local_storage",
+            "session_storage",
+            "IdbFactory",
+            "IdbDatabase",
+            "indexed_db",
+            "LocalStorage",
+            "SessionStorage",
+        ],
         instead: "Only src/play/outbox.rs touches the browser's storage: add what you need there.",
     },
     Rule {
         folders: &["src/server"],
         but: &["src/server/store"],
-        words: &["sqlx::query", "query_as(", "query_scalar", "SELECT ", "INSERT INTO", "DELETE FROM"],
+        words: &[
+            "sqlx::query",
+            "query_as(",
+            "query_scalar",
+            "SELECT ",
+            "INSERT INTO",
+            "DELETE FROM",
+        ],
         instead: "Only src/server/store has SQL: add a function there and call it.",
     },
     Rule {
@@ -86,7 +108,11 @@ pub(super) fn findings(place: &Place) -> Result<Vec<Finding>, Trouble> {
                 }
                 let text = fs::read_to_string(&file).map_err(Trouble::file("read", &file))?;
                 found.extend(breaches(rule, &text).map(|(line, word)| {
-                    format!("{name}:{line}: `{}` does not belong here. {}", word.trim(), rule.instead)
+                    format!(
+                        "{name}:{line}: `{}` does not belong here. {}",
+                        word.trim(),
+                        rule.instead
+                    )
                 }));
             }
         }
@@ -111,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_breach_is_found_with_its_line_and_tests_may() {
-        let text = "// std::fs in words\nlet a = 1;\nstd::fs::read(a);\n#[cfg(test)]\nstd::fs::read(b);";
+        let text =
+            "// std::fs in words\nlet a = 1;\nstd::fs::read(a);\n#[cfg(test)]\nstd::fs::read(b);";
         let rule = RULES.iter().find(|rule| rule.words.contains(&"std::fs")).unwrap();
         let found: Vec<_> = breaches(rule, text).collect();
         assert_eq!(found, [(3, "std::fs")]);

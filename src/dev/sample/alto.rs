@@ -25,7 +25,8 @@ pub(super) fn write(page: &Made, name: &str, seed: u64) -> Written {
     let scan = &page.scan;
     let mut done =
         Written { text: head(name, page), truth: Map::new(), words: 0, wrong: 0, hidden: 0 };
-    let words: Vec<&Word> = page.composed.blocks.iter().flat_map(|b| b.lines.iter().flatten()).collect();
+    let words: Vec<&Word> =
+        page.composed.blocks.iter().flat_map(|b| b.lines.iter().flatten()).collect();
     let readings: Vec<Reading> = words
         .iter()
         .map(|word| misread::read(&word.text, scan.damage(scan.place(word.bounds)), &mut chance))
@@ -34,7 +35,11 @@ pub(super) fn write(page: &Made, name: &str, seed: u64) -> Written {
     for (b, block) in page.composed.blocks.iter().enumerate() {
         let Some(area) = bounds(block.lines.iter().flatten()) else { continue };
         let id = format!("{name}_b{}", b + 1);
-        line(&mut done.text, 8, &format!("<TextBlock ID=\"{id}\"{} LANG=\"de\">", place(scan.place(area))));
+        line(
+            &mut done.text,
+            8,
+            &format!("<TextBlock ID=\"{id}\"{} LANG=\"de\">", place(scan.place(area))),
+        );
         for (l, words) in block.lines.iter().enumerate() {
             let Some(area) = bounds(words.iter()) else { continue };
             let id = format!("{id}_l{}", l + 1);
@@ -59,7 +64,11 @@ pub(super) fn write(page: &Made, name: &str, seed: u64) -> Written {
                 string(&mut done.text, &key, scan.place(word.bounds), read, whole);
                 if let Some(Half::First(hyphen)) = &word.half {
                     let area = place(scan.place(*hyphen));
-                    line(&mut done.text, 12, &format!("<HYP{} CONTENT=\"⸗\"/>", without_height(&area)));
+                    line(
+                        &mut done.text,
+                        12,
+                        &format!("<HYP{} CONTENT=\"⸗\"/>", without_height(&area)),
+                    );
                 }
                 done.words += 1;
                 if read.text != word.text {

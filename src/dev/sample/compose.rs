@@ -61,9 +61,23 @@ pub(super) fn front(faces: &Faces, text: &str) -> Composed {
     press.words(&faces.body, "für Haus, Hof und Hafen.", 50.0, middle, 340.0, Align::Middle);
     press.rule(MARGIN, 372.0, WIDTH as f32 - MARGIN, 5.0);
     press.rule(MARGIN, 381.0, WIDTH as f32 - MARGIN, 1.6);
-    press.words(&faces.body, "Sonnabend, den 14. November 1863.", 40.0, middle, 424.0, Align::Middle);
+    press.words(
+        &faces.body,
+        "Sonnabend, den 14. November 1863.",
+        40.0,
+        middle,
+        424.0,
+        Align::Middle,
+    );
     press.words(&faces.body, "Erſcheint wöchentlich.", 32.0, MARGIN + 6.0, 422.0, Align::Left);
-    press.words(&faces.body, "Siebenter Jahrgang.", 32.0, WIDTH as f32 - MARGIN, 422.0, Align::Right);
+    press.words(
+        &faces.body,
+        "Siebenter Jahrgang.",
+        32.0,
+        WIDTH as f32 - MARGIN,
+        422.0,
+        Align::Right,
+    );
     press.rule(MARGIN, 446.0, WIDTH as f32 - MARGIN, 2.0);
     let head = Bounds { l: MARGIN, t: 20.0, r: WIDTH as f32 - MARGIN, b: 440.0 };
     let vignette = Bounds { l: middle - 210.0, t: 58.0, r: middle + 210.0, b: 150.0 };

@@ -13,8 +13,16 @@ use std::path::Path;
 /// A line, the word in it that is asked about, its answer, and what it teaches.
 const WARM_UPS: &[(&str, usize, &str)] = &[
     ("Der alte Hafen von Seemünde", 2, "Type the word in the frame just as it is printed."),
-    ("So ging ein weiſer Mann zur See", 3, "ſ is an old s. It only looks like f: its bar stops short. Type s, or tap ſ."),
-    ("und alle Dächer waren weiß", 2, "Two small marks make ä, ö and ü. Their keys are just above your keyboard."),
+    (
+        "So ging ein weiſer Mann zur See",
+        3,
+        "ſ is an old s. It only looks like f: its bar stops short. Type s, or tap ſ.",
+    ),
+    (
+        "und alle Dächer waren weiß",
+        2,
+        "Two small marks make ä, ö and ü. Their keys are just above your keyboard.",
+    ),
 ];
 
 /// Writes everything beside the pages.
@@ -55,7 +63,8 @@ fn cut_from_a_page(strip: Sheet, word: Bounds) -> (RgbImage, Bounds) {
     }
     let back = Sheet::new(sheet.width, sheet.height);
     let scan = paper::age(&sheet, &back, &paper::FIRST);
-    let image = crop_imm(&scan.image, left as u32, top as u32, width as u32, height as u32).to_image();
+    let image =
+        crop_imm(&scan.image, left as u32, top as u32, width as u32, height as u32).to_image();
     (image, scan.place(word.moved(left, top)).moved(-left, -top))
 }
 

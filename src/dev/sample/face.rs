@@ -145,12 +145,9 @@ pub(super) fn unpack(woff: &[u8]) -> Option<Vec<u8>> {
     let count = usize::from(short(12)?);
     let mut font = woff.get(4..8)?.to_vec();
     let power = 1u16 << (15 - (count as u16).leading_zeros());
-    for value in [
-        count as u16,
-        power * 16,
-        power.trailing_zeros() as u16,
-        (count as u16 - power) * 16,
-    ] {
+    for value in
+        [count as u16, power * 16, power.trailing_zeros() as u16, (count as u16 - power) * 16]
+    {
         font.extend(value.to_be_bytes());
     }
     let mut tables = vec![];

@@ -67,7 +67,8 @@ pub(super) fn read(word: &str, damage: f32, chance: &mut Chance) -> Reading {
     let risk = (0.05 + 0.012 * letters + 0.06 * longs + 0.75 * damage).min(0.88);
     let mut text = word.to_owned();
     if chance.one_in(risk) {
-        let slips = 1 + usize::from(chance.one_in(0.25 + damage)) + usize::from(chance.one_in(damage));
+        let slips =
+            1 + usize::from(chance.one_in(0.25 + damage)) + usize::from(chance.one_in(damage));
         for _ in 0..slips {
             slip(&mut text, chance);
         }
@@ -88,7 +89,9 @@ pub(super) fn read(word: &str, damage: f32, chance: &mut Chance) -> Reading {
 fn slip(text: &mut String, chance: &mut Chance) {
     let places: Vec<(usize, &(&str, &str))> = CONFUSED
         .iter()
-        .flat_map(|pair| text.match_indices(pair.0).map(move |(at, _)| (at, pair)).collect::<Vec<_>>())
+        .flat_map(|pair| {
+            text.match_indices(pair.0).map(move |(at, _)| (at, pair)).collect::<Vec<_>>()
+        })
         .collect();
     if places.is_empty() {
         return;

@@ -31,9 +31,10 @@ pub(super) fn mole(sheet: &mut Sheet, x: f32, y: f32, scale: f32) {
         .collect();
     let filled: Vec<(f32, f32)> = body.iter().map(|p| (p.0 * scale, p.1 * scale)).collect();
     sheet.print(&Outline::polygon(&filled), x, y, 1.0);
-    let snout: Vec<(f32, f32)> = [(16.0, 6.0), (52.0, 22.0), (55.0, 27.0), (50.0, 31.0), (18.0, 36.0)]
-        .map(|p| (p.0 * scale, p.1 * scale))
-        .to_vec();
+    let snout: Vec<(f32, f32)> =
+        [(16.0, 6.0), (52.0, 22.0), (55.0, 27.0), (50.0, 31.0), (18.0, 36.0)]
+            .map(|p| (p.0 * scale, p.1 * scale))
+            .to_vec();
     sheet.print(&Outline::polygon(&snout), x, y, 1.0);
     for (hx, lean) in [(-34.0, -1.0), (30.0, 1.0)] {
         for finger in 0..4 {
@@ -50,8 +51,11 @@ pub(super) fn mole(sheet: &mut Sheet, x: f32, y: f32, scale: f32) {
             let root = side * (132.0 + b * 9.0);
             let tip = root + side * (b % 3.0 - 1.0) * 7.0;
             let up = 60.0 - (b * 37.0 % 19.0);
-            let outline =
-                Outline::stroke((root * scale, 74.0 * scale), (tip * scale, up * scale), (2.4, 0.5));
+            let outline = Outline::stroke(
+                (root * scale, 74.0 * scale),
+                (tip * scale, up * scale),
+                (2.4, 0.5),
+            );
             sheet.print(&outline, x, y, 0.95);
         }
     }

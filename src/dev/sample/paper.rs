@@ -140,7 +140,8 @@ fn shade(h: &History, x: f32, y: f32, sx: f32, sy: f32, width: f32, height: f32)
     light -= 0.16 * (-(edge.max(0.0)) / 55.0).exp();
     let crease = sy - h.fold * height + noise(h.seed + 24, x, y, 130.0) * 2.5;
     light += 0.06 * (-(crease / 2.2).powi(2)).exp();
-    light -= 0.10 * (-((crease - 6.0) / 6.0).powi(2)).exp() + 0.05 * (-(crease / 40.0).powi(2)).exp();
+    light -=
+        0.10 * (-((crease - 6.0) / 6.0).powi(2)).exp() + 0.05 * (-(crease / 40.0).powi(2)).exp();
     let near = if h.binding_left { x } else { width - x };
     light -= 0.38 * (-near / 42.0).exp() + 0.06 * (-near / 190.0).exp();
     let far = if h.binding_left { width - sx } else { sx } + ragged * 0.8;
@@ -185,10 +186,7 @@ fn draw_fibres(sheet: &mut Sheet, seed: u64) {
 fn specks(image: &mut RgbImage, seed: u64) {
     let mut chance = Chance::new(seed + 51);
     for _ in 0..260 {
-        let (x, y) = (
-            chance.unit() * image.width() as f32,
-            chance.unit() * image.height() as f32,
-        );
+        let (x, y) = (chance.unit() * image.width() as f32, chance.unit() * image.height() as f32);
         let radius = chance.unit().powi(5) * 5.5 + 0.7;
         let dark = chance.between(0.25, 0.75);
         let reach = radius.ceil() as i32 + 2;

@@ -42,7 +42,8 @@ pub(crate) const WASM_TARGET: Part = Part {
 pub(crate) const LINTERS: Part = Part {
     doing: "adding clippy and rustfmt",
     ready: |place| {
-        answers(place, "cargo-clippy", "--version", "") && answers(place, "rustfmt", "--version", "")
+        answers(place, "cargo-clippy", "--version", "")
+            && answers(place, "rustfmt", "--version", "")
     },
     make: |place| Run::new(place, "rustup").args(["component", "add", "clippy", "rustfmt"]).done(),
     without: "Add Rust's linters: rustup component add clippy rustfmt.",
@@ -50,7 +51,9 @@ pub(crate) const LINTERS: Part = Part {
 
 pub(crate) const NODE: Part = Part {
     doing: "installing Node and npm",
-    ready: |place| answers(place, "node", "--version", "v") && answers(place, "npm", "--version", ""),
+    ready: |place| {
+        answers(place, "node", "--version", "v") && answers(place, "npm", "--version", "")
+    },
     make: |place| system::install(place, &["nodejs", "npm"]),
     without: "Install Node 18 or newer with npm, on Debian: apt-get install nodejs npm.",
 };
@@ -129,7 +132,9 @@ fn wasm_bindgen_version(place: &Place) -> Result<String, Trouble> {
     text.lines()
         .find_map(|line| line.strip_prefix("wasm-bindgen = \"=")?.strip_suffix('"'))
         .map(str::to_owned)
-        .ok_or_else(|| Trouble::new("Cargo.toml must pin wasm-bindgen like this: wasm-bindgen = \"=0.2.126\"."))
+        .ok_or_else(|| {
+            Trouble::new("Cargo.toml must pin wasm-bindgen like this: wasm-bindgen = \"=0.2.126\".")
+        })
 }
 
 /// Builds a tool in a cheap profile: it runs for seconds and is built for minutes.

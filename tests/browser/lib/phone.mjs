@@ -1,0 +1,50 @@
+// A volunteer's phone: a context of its own, its errors collected, its network
+// and processor slowed where a journey wants that.
+import assert from 'node:assert/strict';
+import { AxeBuilder, pixel7 } from './driver.mjs';
+
+/** Slow 4G as Lighthouse has it: 150 ms there and back, 1.6 Mbit/s down, 0.75 up. */
+export const slow4g = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: (1.6 * 1024 * 1024) / 8,
+  uploadThroughput: (0.75 * 1024 * 1024) / 8,
+};
+
+/** Opens a phone. `more` overrides its settings: `colorScheme`, `viewport`, `reducedMotion`. */
+export async function phone(browser, more = {}) {
+  const context = await browser.newContext({ ...pixel7, ...more });
+  const page = await context.newPage();
+  const troubles = [];
+  page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
+  });
+  // A phone without a network says so on the console; that is no fault of the app.
+  const expected = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED|NETWORK_CHANGED|CONNECTION_RESET)|the server responded with a status of 503/;
+  const device = await context.newCDPSession(page);
+  return {
+    context,
+    page,
+    device,
+    /** Fails where the page logged an error or broke its policy. */
+    clean() {
+      assert.deepEqual(troubles.filter((text) => !expected.test(text)), []);
+    },
+    async slow({ network = slow4g, processor = 4 } = {}) {
+      await device.send('Network.enable');
+      await device.send('Network.emulateNetworkConditions', network);
+      await device.send('Emulation.setCPUThrottlingRate', { rate: processor });
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Fails where axe finds anything on the screen. */
+export async function accessible(page, where) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(
+    (v) => `${v.id}: ${v.help} — ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+  assert.deepEqual(told, [], `axe on ${where}`);
+}

@@ -1,0 +1,154 @@
+// A volunteer at work. Words are known by the leases that the phone received:
+// the app shows tasks in the order in which they were handed out.
+import assert from 'node:assert/strict';
+
+/** Pieces of the screen by their names in the contract. */
+export const screen = (page) => ({
+  field: page.getByRole('textbox', { name: 'Type what you see' }),
+  send: page.getByRole('button', { name: 'Send', exact: true }),
+  cantRead: page.getByRole('button', { name: "Can't read" }),
+  nothingHere: page.getByRole('button', { name: 'Nothing here' }),
+  badCrop: page.getByRole('button', { name: 'Bad crop' }),
+  takeBack: page.getByRole('button', { name: 'Take back' }),
+  showPage: page.getByRole('button', { name: 'Show the page' }),
+  help: page.getByRole('button', { name: 'Help', exact: true }),
+  game: page.getByRole('switch', { name: 'Game' }),
+  allSent: page.getByText('All sent', { exact: false }),
+  again: page.getByRole('button', { name: 'Again', exact: true }),
+  word: page.getByRole('img', { name: /The word to type/ }),
+});
+
+export class Volunteer {
+  /** Sits down in front of a project. */
+  static async open(device, url, slug) {
+    const me = new Volunteer(device, url, slug);
+    await me.arrive();
+    return me;
+  }
+
+  constructor(device, url, slug) {
+    Object.assign(this, { device, page: device.page, url, slug });
+    /** Tasks in the order they came, and what was answered. */
+    this.queue = [];
+    this.seen = new Set();
+    this.sent = new Map();
+    this.s = screen(this.page);
+    this.page.on('response', (response) => this.hear(response));
+  }
+
+  async hear(response) {
+    const path = new URL(response.url()).pathname;
+    if (path.endsWith('/leases') && response.ok()) {
+      const { tasks } = await response.json();
+      this.take(tasks);
+    }
+    if (path === '/api/v1/answers' && response.request().method() === 'POST' && response.ok()) {
+      for (const outcome of (await response.json()).outcomes) {
+        this.sent.set(outcome.id, outcome);
+      }
+    }
+  }
+
+  take(tasks) {
+    for (const task of tasks.filter((t) => !this.seen.has(t.id))) {
+      this.seen.add(task.id);
+      this.queue.push(task);
+    }
+  }
+
+  async arrive() {
+    const response = await this.page.goto(`${this.url}/p/${this.slug}`);
+    const html = await response.text();
+    const opening = JSON.parse(html.match(/<script type="application\/json" id="opening">(.*?)<\/script>/s)[1]);
+    this.warmUps = opening.warm_ups;
+    await this.s.field.waitFor();
+  }
+
+  /** Does the warm-ups, each right at once. */
+  async warmUp() {
+    for (const task of this.warmUps) {
+      await this.sees(task);
+      await this.type(task.lesson.answer.text);
+      await this.s.send.tap();
+    }
+    await this.ready();
+  }
+
+  /** Waits until a real task stands on the screen. */
+  async ready() {
+    for (let i = 0; this.queue.length === 0; i++) {
+      if (i > 200) throw new Error('No task came.');
+      await this.page.waitForTimeout(25);
+    }
+    await this.sees(this.queue[0]);
+  }
+
+  /** The task on the screen. */
+  get task() {
+    return this.queue[0];
+  }
+
+  /** Waits until this very task's picture is there, decoded. */
+  async sees(task) {
+    const urls = task.subject.picture.sources.map((source) => source.url);
+    await this.page.waitForFunction(
+      (urls) =>
+        [...document.images].some(
+          (image) => urls.includes(new URL(image.src).pathname) && image.complete && image.naturalWidth > 0,
+        ),
+      urls,
+      { timeout: 15_000 },
+    );
+  }
+
+  async type(text) {
+    await this.s.field.focus();
+    await this.page.keyboard.insertText(text);
+    assert.equal(await this.s.field.inputValue(), text);
+  }
+
+  /** Types a word and sends it by the keyboard's key. The task that it was for. */
+  async answer(text) {
+    const task = this.queue[0];
+    await this.sees(task);
+    await this.type(text);
+    await this.page.keyboard.press('Enter');
+    await this.moved();
+    return task;
+  }
+
+  /** Taps an outcome. The task that it was for. */
+  async say(button) {
+    const task = this.queue[0];
+    await this.sees(task);
+    await button.tap();
+    await this.moved();
+    return task;
+  }
+
+  /** After an answer: the next task; on the still screen, another round. */
+  async moved() {
+    this.queue.shift();
+    await this.page.waitForFunction(
+      () => {
+        const field = document.querySelector('input[name="reading"]');
+        return !field || field.value === '' || !field.offsetParent;
+      },
+      undefined,
+      { timeout: 15_000 },
+    );
+  }
+
+  /** Leaves the still screen, where it is. */
+  async wake() {
+    if (await this.s.again.isVisible()) {
+      await this.s.again.tap();
+      await this.s.field.waitFor();
+    }
+  }
+
+  /** Waits until the server has everything. */
+  async allSent() {
+    await this.s.allSent.first().waitFor();
+  }
+}
