@@ -3,6 +3,9 @@
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
+/// Words times pieces that are compared; no line of print comes near.
+const LONGEST: usize = 1_000_000;
+
 /// What became of a typed line.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Aligned {
@@ -25,6 +28,11 @@ pub(super) fn align(words: &[&str], typed: &str) -> Aligned {
     }
     if words.len() == pieces.len() {
         aligned.words = pieces.iter().map(|piece| (*piece).to_owned()).enumerate().collect();
+        return aligned;
+    }
+    if words.len() * pieces.len() > LONGEST {
+        let typed = pieces.iter().map(|piece| (*piece).to_owned()).collect();
+        aligned.unclear.push((0..words.len(), typed));
         return aligned;
     }
     let mut before = (0, 0);

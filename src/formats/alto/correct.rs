@@ -2,12 +2,11 @@
 
 use super::align::align;
 use super::decode::decode;
-use super::outline::{LineNode, Outline, PageNode, Version, WordNode, outline};
-use super::read::{pairs, part};
+use super::halves::{ends_in_hyphen, wholes, without_hyphen, words_of};
+use super::outline::{LineNode, Outline, Version, WordNode, outline};
 use super::step::note;
 use super::tag::{Edit, escape, fill, retag, splice};
-use crate::page::HYPHENS;
-use crate::{HyphenPart, Parsed, Rejected, Stamp};
+use crate::{Parsed, Rejected, Stamp};
 use domain::{Fault, Rect};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -70,8 +69,8 @@ pub fn correct(
 
 /// A word's new text.
 #[derive(Clone, Debug)]
-struct Change {
-    text: String,
+pub(super) struct Change {
+    pub(super) text: String,
     agreement: f64,
 }
 
@@ -217,75 +216,6 @@ impl<'a> Desk<'a> {
             self.changed.insert(&word.key, Change { text, agreement });
         }
     }
-}
-
-fn words_of(page: &PageNode) -> impl Iterator<Item = &WordNode> {
-    page.blocks.iter().flat_map(|block| &block.lines).flat_map(|line| &line.words)
-}
-
-fn ends_in_hyphen(text: &str) -> bool {
-    text.trim_end().ends_with(HYPHENS)
-}
-
-fn without_hyphen(text: &str) -> &str {
-    let text = text.trim_end();
-    text.strip_suffix(HYPHENS).unwrap_or(text)
-}
-
-/// The new whole words of divided words of which a half has changed, by the halves' keys.
-fn wholes<'a>(
-    outline: &'a Outline,
-    changed: &BTreeMap<&'a str, Change>,
-) -> HashMap<&'a str, String> {
-    let mut wholes = HashMap::new();
-    for page in &outline.pages {
-        let partners = pairs(page);
-        let words: HashMap<&str, &WordNode> =
-            words_of(page).map(|word| (word.key.as_str(), word)).collect();
-        for word in words_of(page).filter(|word| changed.contains_key(word.key.as_str())) {
-            let Some(own) = part(word) else { continue };
-            let other = partners.get(word.key.as_str()).and_then(|key| words.get(key)).copied();
-            let (first, second) = match own {
-                HyphenPart::First => (Some(word), other),
-                HyphenPart::Second => (other, Some(word)),
-            };
-            let told = [first, second].into_iter().flatten().find_map(|w| w.whole_word.as_deref());
-            let Some(whole) = whole(first, second, told, changed) else { continue };
-            for half in [first, second].into_iter().flatten() {
-                if half.whole_word.as_deref() != Some(whole.as_str()) {
-                    wholes.insert(half.key.as_str(), whole.clone());
-                }
-            }
-        }
-    }
-    wholes
-}
-
-/// A divided word as a whole. What the file said of it is kept where the halves do not tell
-/// otherwise (`Zuk-` and `ker` are `Zucker`); else the halves are put together.
-fn whole(
-    first: Option<&WordNode>,
-    second: Option<&WordNode>,
-    told: Option<&str>,
-    changed: &BTreeMap<&str, Change>,
-) -> Option<String> {
-    let now = |word: &WordNode| {
-        changed.get(word.key.as_str()).map_or_else(|| word.text.clone(), |c| c.text.clone())
-    };
-    let kept = || {
-        let mut whole = told?.to_owned();
-        if let Some(first) = first.filter(|word| changed.contains_key(word.key.as_str())) {
-            let rest = whole.strip_prefix(without_hyphen(&first.text))?;
-            whole = format!("{}{rest}", without_hyphen(&now(first)));
-        }
-        if let Some(second) = second.filter(|word| changed.contains_key(word.key.as_str())) {
-            let rest = whole.strip_suffix(second.text.trim())?;
-            whole = format!("{rest}{}", now(second));
-        }
-        Some(whole)
-    };
-    let joined = || Some(format!("{}{}", without_hyphen(&now(first?)), now(second?)));
-    kept().or_else(joined)
 }
 
 /// The edits of one word: its text where that changed, its whole word where that did.

@@ -1,10 +1,12 @@
 //! ALTO: pages of text as libraries keep them. Read by [`read()`], corrected by [`correct()`].
 
 mod align;
+mod builder;
 mod confidence;
 mod correct;
 mod decode;
 mod export;
+mod halves;
 mod outline;
 mod read;
 mod scale;

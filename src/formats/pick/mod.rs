@@ -55,8 +55,8 @@ pub struct Pick {
 ///
 /// Words are ranked within their page, the least sure first. Halves of divided words, words that
 /// mix letters and digits, and words without a confidence rank no better than the page's
-/// quarter-worst word. Where the page tells no confidence, or its words are whole lines, all of
-/// its lines become tasks.
+/// quarter-worst word. Where the page tells no confidence, or most words are whole lines or
+/// share one box, all of its lines become tasks.
 pub fn choose(page: &Page, image: Size, how: &Picking, seed: u64) -> Picked {
     if asks_lines(page) {
         return lines(page, image);
@@ -66,7 +66,7 @@ pub fn choose(page: &Page, image: Size, how: &Picking, seed: u64) -> Picked {
     let mut able = Vec::new();
     let mut lost = 0;
     for (block, line, word) in words(page) {
-        match measure.word(block, word) {
+        match measure.word(block, line, word) {
             Ok(area) => able.push(pick(block, line, word, area, &measure)),
             Err(reason) => {
                 lost += usize::from(usable::has_letters(&word.text));
@@ -98,20 +98,21 @@ pub fn choose(page: &Page, image: Size, how: &Picking, seed: u64) -> Picked {
     Picked { unit: Unit::Word, tasks, skipped, left, estimate: estimate::of_words(&counts) }
 }
 
-/// Whether lines are asked: nothing tells the words apart, or most words are whole lines.
+/// Whether lines are asked: nothing ranks the words, or most are whole lines or have no box of
+/// their own.
 fn asks_lines(page: &Page) -> bool {
     let mut read = 0;
-    let mut long = 0;
+    let mut whole = 0;
     let mut sure = false;
-    for (_, _, word) in words(page) {
+    for (_, line, word) in words(page) {
         let text = word.text.trim();
         if !text.is_empty() {
             read += 1;
-            long += usize::from(text.contains(char::is_whitespace));
+            whole += usize::from(text.contains(char::is_whitespace) || usable::shares(line, word));
             sure |= word.confidence.is_some();
         }
     }
-    !sure || long * 2 > read
+    !sure || whole * 2 > read
 }
 
 fn words(page: &Page) -> impl Iterator<Item = (&Block, &Line, &Word)> {

@@ -9,8 +9,17 @@ fn word(key: &str, text: &str, confidence: Option<f64>, area: impl Into<Option<R
     Word { key, area: area.into(), text, apart: true, confidence, hyphen: None }
 }
 
+/// Words in one column of lines of five. Those that are given one box are moved apart.
 fn page(words: impl AsRef<[Word]>) -> Page {
-    let lines = words.as_ref().chunks(5).enumerate().map(|(at, words)| Line {
+    let mut words = words.as_ref().to_vec();
+    for at in 0..words.len() {
+        let taken: Vec<_> = words[..at].iter().filter_map(|word| word.area).collect();
+        while let Some(area) = words[at].area.as_mut().filter(|area| taken.contains(area)) {
+            area.x += 1.0;
+        }
+    }
+
+    let lines = words.chunks(5).enumerate().map(|(at, words)| Line {
         key: format!("l{at}"),
         area: words.iter().filter_map(|word| word.area).reduce(|all, one| all.union(&one)),
         words: words.to_vec(),
@@ -110,6 +119,26 @@ fn without_confidence_or_words_all_lines_are_asked() {
     let long = (0..4).map(|i| word(&format!("w{i}"), "a whole line", Some(0.5), area));
     let picked = choose(&page(long.collect::<Vec<_>>()), IMAGE, &worst(10.0, 5.0), 1);
     assert_eq!(picked.unit, Unit::Line);
+}
+
+#[test]
+fn words_without_a_box_of_their_own_are_asked_by_the_line() {
+    let area = at(10.0, 10.0, 60.0, 20.0);
+    let shared = |count: usize| {
+        let words = (0..10).map(|i| word(&format!("w{i}"), "ord", Some(0.1), area));
+        let mut page = page(words.collect::<Vec<_>>());
+        page.blocks[0].lines[0].words[0].confidence = Some(0.2);
+        let line = &mut page.blocks[0].lines[0];
+        line.words.iter_mut().take(count).for_each(|word| word.area = line.area);
+        page.blocks[0].lines[1].words.iter_mut().for_each(|word| {
+            word.area = if count > 3 { Some(at(10.0, 50.0, 600.0, 20.0)) } else { word.area };
+        });
+        choose(&page, IMAGE, &worst(100.0, 0.0), 1)
+    };
+    assert_eq!(shared(5).unit, Unit::Line);
+    let some = shared(3);
+    assert_eq!((some.unit, some.tasks.len(), some.skipped.len()), (Unit::Word, 7, 3));
+    assert!(some.skipped[0].reason.contains("shares its box"));
 }
 
 #[test]

@@ -47,7 +47,12 @@ impl Measure {
     }
 
     /// A word's box inside the image, or why it cannot be asked.
-    pub(super) fn word(&self, block: &Block, word: &Word) -> Result<Rect, &'static str> {
+    pub(super) fn word(
+        &self,
+        block: &Block,
+        line: &Line,
+        word: &Word,
+    ) -> Result<Rect, &'static str> {
         if word.text.trim().is_empty() {
             return Err("It is blank.");
         }
@@ -55,6 +60,9 @@ impl Measure {
             return Err("It has neither letters nor digits.");
         }
         let Some(area) = word.area else { return Err("The file does not say where it stands.") };
+        if shares(line, word) {
+            return Err("It shares its box with other words, so nobody could tell which is meant.");
+        }
         let inside = self.inside(area)?;
         if self.median > 0.0 && self.thickness(block, &area) > THICKEST * self.median {
             return Err("Its box is more than four times as high as the page's usual word.");
@@ -90,6 +98,13 @@ impl Measure {
         }
         Ok(inside)
     }
+}
+
+/// Whether another word of the line has the very same box, such as the line's own.
+pub(super) fn shares(line: &Line, word: &Word) -> bool {
+    let others = line.words.iter().filter(|other| other.key != word.key);
+    let mut others = others.filter(|other| has_letters(&other.text));
+    word.area.is_some() && others.any(|other| other.area == word.area)
 }
 
 /// Whether there is anything to read but marks.
