@@ -2,6 +2,15 @@
 //! typeset in old faces, aged as a scan of old paper is, with an ALTO that
 //! misreads as OCR does. The same sources give the same bytes.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::many_single_char_names,
+    reason = "pixels and places on a sheet, all far smaller than their types"
+)]
+
 mod alto;
 mod chance;
 mod compose;
@@ -107,7 +116,7 @@ fn manifest(folder: &Path) -> Result<(), Trouble> {
             continue;
         }
         let bytes = fs::read(&file).map_err(Trouble::file("read", &file))?;
-        lines += &format!("{}  {name}\n", of_bytes(&bytes));
+        lines += &[&of_bytes(&bytes), "  ", &name, "\n"].concat();
     }
     save(&folder.join("manifest.txt"), lines.as_bytes())
 }

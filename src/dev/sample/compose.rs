@@ -52,13 +52,20 @@ const COLUMNS: usize = 3;
 pub(super) fn front(faces: &Faces, text: &str) -> Composed {
     let mut press = Press::new();
     let middle = WIDTH as f32 / 2.0;
-    press.words(&faces.body, "Nr. 46.", 38.0, MARGIN + 6.0, 128.0, Align::Left);
-    press.words(&faces.body, "Preis 6 Pfennige.", 38.0, WIDTH as f32 - MARGIN, 128.0, Align::Right);
+    press.words(&faces.body, "Nr. 46.", 38.0, MARGIN + 6.0, 128.0, &Align::Left);
+    press.words(
+        &faces.body,
+        "Preis 6 Pfennige.",
+        38.0,
+        WIDTH as f32 - MARGIN,
+        128.0,
+        &Align::Right,
+    );
     ornament::mole(&mut press.sheet, middle, 66.0, 1.0);
     let title = "Seemünder Wochenblatt";
     let size = 1_330.0 / faces.head.width(title, 1.0);
-    press.words(&faces.head, title, size, middle, 268.0, Align::Middle);
-    press.words(&faces.body, "für Haus, Hof und Hafen.", 50.0, middle, 340.0, Align::Middle);
+    press.words(&faces.head, title, size, middle, 268.0, &Align::Middle);
+    press.words(&faces.body, "für Haus, Hof und Hafen.", 50.0, middle, 340.0, &Align::Middle);
     press.rule(MARGIN, 372.0, WIDTH as f32 - MARGIN, 5.0);
     press.rule(MARGIN, 381.0, WIDTH as f32 - MARGIN, 1.6);
     press.words(
@@ -67,16 +74,16 @@ pub(super) fn front(faces: &Faces, text: &str) -> Composed {
         40.0,
         middle,
         424.0,
-        Align::Middle,
+        &Align::Middle,
     );
-    press.words(&faces.body, "Erſcheint wöchentlich.", 32.0, MARGIN + 6.0, 422.0, Align::Left);
+    press.words(&faces.body, "Erſcheint wöchentlich.", 32.0, MARGIN + 6.0, 422.0, &Align::Left);
     press.words(
         &faces.body,
         "Siebenter Jahrgang.",
         32.0,
         WIDTH as f32 - MARGIN,
         422.0,
-        Align::Right,
+        &Align::Right,
     );
     press.rule(MARGIN, 446.0, WIDTH as f32 - MARGIN, 2.0);
     let head = Bounds { l: MARGIN, t: 20.0, r: WIDTH as f32 - MARGIN, b: 440.0 };
@@ -88,9 +95,9 @@ pub(super) fn front(faces: &Faces, text: &str) -> Composed {
 pub(super) fn back(faces: &Faces, text: &str) -> Composed {
     let mut press = Press::new();
     let middle = WIDTH as f32 / 2.0;
-    press.words(&faces.body, "Seemünder Wochenblatt", 38.0, middle, 118.0, Align::Middle);
-    press.words(&faces.body, "Seite 2.", 36.0, MARGIN + 6.0, 118.0, Align::Left);
-    press.words(&faces.body, "1863. Nr. 46.", 36.0, WIDTH as f32 - MARGIN, 118.0, Align::Right);
+    press.words(&faces.body, "Seemünder Wochenblatt", 38.0, middle, 118.0, &Align::Middle);
+    press.words(&faces.body, "Seite 2.", 36.0, MARGIN + 6.0, 118.0, &Align::Left);
+    press.words(&faces.body, "1863. Nr. 46.", 36.0, WIDTH as f32 - MARGIN, 118.0, &Align::Right);
     press.rule(MARGIN, 140.0, WIDTH as f32 - MARGIN, 4.0);
     press.rule(MARGIN, 148.0, WIDTH as f32 - MARGIN, 1.6);
     let head = Bounds { l: MARGIN, t: 60.0, r: WIDTH as f32 - MARGIN, b: 142.0 };
@@ -102,7 +109,7 @@ pub(super) fn strip(faces: &Faces, text: &str) -> (Sheet, Vec<Bounds>) {
     let size = 58.0;
     let width = faces.body.width(text, size).ceil() as usize + 120;
     let mut press = Press { sheet: Sheet::new(width, 130), blocks: vec![] };
-    press.words(&faces.body, text, size, 56.0, 82.0, Align::Left);
+    press.words(&faces.body, text, size, 56.0, 82.0, &Align::Left);
     let words = press.blocks.remove(0).lines.remove(0);
     (press.sheet, words.into_iter().map(|word| word.bounds).collect())
 }
@@ -129,7 +136,7 @@ impl Press {
     }
 
     /// A line outside the columns: a block of its own.
-    fn words(&mut self, face: &Face, text: &str, size: f32, x: f32, y: f32, align: Align) {
+    fn words(&mut self, face: &Face, text: &str, size: f32, x: f32, y: f32, align: &Align) {
         let space = face.width("n", size) * 0.62;
         let widths: Vec<f32> = text.split(' ').map(|word| face.width(word, size)).collect();
         let all = widths.iter().sum::<f32>() + space * (widths.len() - 1) as f32;

@@ -31,7 +31,7 @@ pub(super) fn write(folder: &Path, faces: &Faces, pages: &[Made]) -> Result<(), 
     for (at, (text, word, hint)) in WARM_UPS.iter().enumerate() {
         let (sheet, words) = compose::strip(faces, text);
         let file = format!("warm-ups/{}.jpg", at + 1);
-        let (image, mark) = cut_from_a_page(sheet, words[*word]);
+        let (image, mark) = cut_from_a_page(&sheet, words[*word]);
         save(&folder.join(&file), &jpeg(&image, 84)?)?;
         let answer = text.split(' ').nth(*word).unwrap_or_default();
         warm_ups.push(json!({
@@ -44,12 +44,12 @@ pub(super) fn write(folder: &Path, faces: &Faces, pages: &[Made]) -> Result<(), 
     if let Some(first) = pages.first() {
         save(&folder.join("title.jpg"), &jpeg(&title(first), 82)?)?;
     }
-    save(&folder.join("project.json"), pretty(&project(warm_ups)).as_bytes())
+    save(&folder.join("project.json"), pretty(&project(&warm_ups)).as_bytes())
 }
 
 /// A strip aged like a page, cut out of the middle of one: the edges of a sheet
 /// would darken it.
-fn cut_from_a_page(strip: Sheet, word: Bounds) -> (RgbImage, Bounds) {
+fn cut_from_a_page(strip: &Sheet, word: Bounds) -> (RgbImage, Bounds) {
     let (left, top) = (320.0, 900.0);
     let mut sheet = Sheet::new(compose::WIDTH, compose::HEIGHT);
     let (width, height) = (strip.width, strip.height);
@@ -79,7 +79,7 @@ fn title(page: &Made) -> RgbImage {
     resize(&cut, 1200, 630, FilterType::CatmullRom)
 }
 
-fn project(warm_ups: Vec<Value>) -> Value {
+fn project(warm_ups: &[Value]) -> Value {
     json!({
         "slug": "seemuende",
         "title": "Seemünde, 1863",

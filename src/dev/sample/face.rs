@@ -126,7 +126,7 @@ impl OutlineBuilder for Pen {
     }
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
         // TrueType outlines have none; two quadratic halves are close enough.
-        let middle = ((x1 + x2) / 2.0, (y1 + y2) / 2.0);
+        let middle = (x1.midpoint(x2), y1.midpoint(y2));
         self.quad_to(x1, y1, middle.0, middle.1);
         self.quad_to(x2, y2, x, y);
     }
@@ -144,7 +144,7 @@ pub(super) fn unpack(woff: &[u8]) -> Option<Vec<u8>> {
     }
     let count = usize::from(short(12)?);
     let mut font = woff.get(4..8)?.to_vec();
-    let power = 1u16 << (15 - (count as u16).leading_zeros());
+    let power = 1u16 << (count as u16).checked_ilog2()?;
     for value in
         [count as u16, power * 16, power.trailing_zeros() as u16, (count as u16 - power) * 16]
     {
@@ -170,7 +170,7 @@ pub(super) fn unpack(woff: &[u8]) -> Option<Vec<u8>> {
         at += table.len();
         tables.push(table);
     }
-    tables.into_iter().for_each(|table| font.extend(table));
+    font.extend(tables.concat());
     Some(font)
 }
 

@@ -87,7 +87,7 @@ impl Scan {
     /// How much harder a place is to read than a clean one, 0 to about 1.
     pub(super) fn damage(&self, at: Bounds) -> f32 {
         let (width, height) = (self.image.width() as f32, self.image.height() as f32);
-        let (x, y) = ((at.l + at.r) / 2.0, (at.t + at.b) / 2.0);
+        let (x, y) = (at.l.midpoint(at.r), at.t.midpoint(at.b));
         let (wet, rim) = self.history.stain(x, y, width, height);
         let crease = (1.0 - (y - self.history.fold * height).abs() / 26.0).max(0.0);
         (wet * 1.6 + rim + crease * 0.9).min(1.0)
@@ -118,13 +118,13 @@ pub(super) fn age(front: &Sheet, back: &Sheet, history: &'static History) -> Sca
             219.0 * grey * (1.0 - 0.22 * wet - 0.34 * rim),
             190.0 * grey * (1.0 - 0.42 * wet - 0.55 * rim),
         ];
-        let black = [50.0, 43.0, 38.0];
+        let soot = [50.0, 43.0, 38.0];
         let grain = noise(history.seed + 99, x, y, 2.8) * 0.8;
-        let at = |i: usize| {
-            let value = paper[i] * (1.0 - ink) + black[i] * ink + grain;
+        let tone = |i: usize| {
+            let value = paper[i] * (1.0 - ink) + soot[i] * ink + grain;
             value.round().clamp(0.0, 255.0) as u8
         };
-        *pixel = Rgb([at(0), at(1), at(2)]);
+        *pixel = Rgb([tone(0), tone(1), tone(2)]);
     }
     specks(&mut image, history.seed);
     Scan { image, history }

@@ -40,7 +40,9 @@ impl Outline {
         let mut outline = Self::default();
         if let Some((first, rest)) = points.split_first() {
             outline.start(*first);
-            rest.iter().for_each(|p| outline.line(*p));
+            for p in rest {
+                outline.line(*p);
+            }
             outline.close();
         }
         outline

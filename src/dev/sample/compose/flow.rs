@@ -27,7 +27,9 @@ pub(super) fn pour(rows: Vec<Row>, size: f32, height: f32, count: usize) -> Opti
     if columns.len() > count {
         return None;
     }
-    columns.iter_mut().for_each(|column| spread(column, size, height));
+    for column in &mut columns {
+        spread(column, size, height);
+    }
     Some(columns)
 }
 

@@ -83,17 +83,17 @@ struct Token {
     size: f32,
 }
 
-impl Setter<'_, '_> {
-    fn token(&self, source: &str, face: Which, size: f32) -> Token {
-        match source.strip_prefix('_') {
-            Some(latin) => {
-                let size = size * 0.88;
-                Token { syllables: vec![latin.into()], face: Which::Latin, size }
-            }
-            None => Token { syllables: syllables(source), face, size },
+fn token(source: &str, face: Which, size: f32) -> Token {
+    match source.strip_prefix('_') {
+        Some(latin) => {
+            let size = size * 0.88;
+            Token { syllables: vec![latin.into()], face: Which::Latin, size }
         }
+        None => Token { syllables: syllables(source), face, size },
     }
+}
 
+impl Setter<'_, '_> {
     fn wide(&self, token: &Token, text: &str) -> f32 {
         token.face.of(self.faces).width(text, token.size)
     }
@@ -116,10 +116,8 @@ impl Setter<'_, '_> {
         let mut line: Vec<(Piece, f32)> = vec![];
         let mut used = indent;
         let mut left = indent;
-        let mut rest: std::collections::VecDeque<(Token, Option<Half>)> = source
-            .split(' ')
-            .map(|word| (self.token(word, Which::Body, self.size), None))
-            .collect();
+        let mut rest: std::collections::VecDeque<(Token, Option<Half>)> =
+            source.split(' ').map(|word| (token(word, Which::Body, self.size), None)).collect();
         while let Some((token, half)) = rest.pop_front() {
             let text = token.syllables.concat();
             let wide = self.wide(&token, &text);
@@ -189,7 +187,7 @@ impl Setter<'_, '_> {
         let space = size * 0.3;
         let mut used = 0.0;
         for word in source.split(' ') {
-            let token = self.token(word, Which::Head, size);
+            let token = token(word, Which::Head, size);
             let text = token.syllables.concat();
             let wide = self.wide(&token, &text);
             if used + wide > self.width && used > 0.0 {
@@ -225,7 +223,7 @@ impl Setter<'_, '_> {
         let measured = |part: &str| -> (Vec<(Piece, f32)>, f32) {
             let mut all = -space;
             let pieces = part.trim().split(' ').map(|word| {
-                let token = self.token(word, Which::Body, size);
+                let token = token(word, Which::Body, size);
                 let text = token.syllables.concat();
                 let wide = self.wide(&token, &text);
                 all += wide + space;
@@ -253,7 +251,7 @@ impl Setter<'_, '_> {
         let mut line = vec![];
         let mut all = -space;
         for word in source.split(' ') {
-            let token = self.token(word, Which::Body, size);
+            let token = token(word, Which::Body, size);
             let text = token.syllables.concat();
             let wide = self.wide(&token, &text);
             all += wide + space;
