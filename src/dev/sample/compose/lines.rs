@@ -287,7 +287,9 @@ fn syllables(source: &str) -> Vec<String> {
             })
         });
         let before = letters[..at].iter().any(|c| "aeiouäöüyAEIOUÄÖÜ".contains(*c));
-        if !inside && before && !vowel(at) && at + cut < letters.len() && vowel(at + cut) {
+        // ck would be printed as k-k: rather not.
+        let ck = letters[at..].starts_with(&['c', 'k']);
+        if !inside && !ck && before && !vowel(at) && at + cut < letters.len() && vowel(at + cut) {
             cuts.push(at);
         }
         at += 1;
