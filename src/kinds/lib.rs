@@ -14,6 +14,6 @@ mod view;
 
 pub use kind::{Checked, Kind};
 #[cfg(feature = "view")]
-pub use view::{Run, Screen};
+pub use view::{Gift, Run, Screen, Shown, picture_of};
 
 kind::kinds! { typing::Typing }

@@ -1,14 +1,64 @@
 //! What a kind's screen is given.
 
 use crate::Kind;
+use domain::{Given, ImageRegion, Task};
 use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
 
 /// A run of tasks of one kind: everything its screen needs, and nothing of the app around it.
 #[derive(Clone)]
-pub struct Run {}
+pub struct Run {
+    /// What is on the screen; `None` for as long as there is nothing.
+    pub shown: Signal<Option<Shown>>,
+    /// The project's settings for the kind.
+    pub rules: Value,
+    /// BCP 47 tag of the material's language.
+    pub language: String,
+    /// Takes what the volunteer gives.
+    pub give: Callback<Gift>,
+    /// Takes what has been put in so far, a value of the kind, at every change.
+    pub draft: Callback<Value>,
+    /// Takes the last answer back.
+    pub take_back: Callback<()>,
+    /// Whether there is one to take back.
+    pub can_take_back: Signal<bool>,
+}
+
+/// One task on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The task.
+    pub task: Arc<Task>,
+    /// What had been put in before: a draft, or an answer that was taken back.
+    pub draft: Option<Value>,
+    /// For practice: which one this is, from 1, and of how many.
+    pub practice: Option<(usize, usize)>,
+    /// The answer just given to this practice task missed; the next gift moves on.
+    pub missed: bool,
+}
+
+/// What a volunteer gives, and how it came about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gift {
+    /// A value of the kind, or an outcome.
+    pub given: Given<Value>,
+    /// How often the keyboard replaced what had been typed.
+    pub corrections: u32,
+    /// For practice: whether it is another answer than the right one.
+    pub missed: bool,
+}
 
 /// A kind with a screen.
 pub trait Screen: Kind {
     /// The screen, mounted once for a whole run; only what it shows changes from task to task.
     fn view(run: Run) -> AnyView;
+}
+
+/// Which file of a region's picture this screen shows: whoever fetches ahead fetches the same one.
+pub fn picture_of(region: &ImageRegion) -> Option<String> {
+    let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
+    let wanted = (420.0 * density) as u32;
+    region.picture.best_for(wanted).map(|source| source.url.clone())
 }

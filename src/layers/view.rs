@@ -3,22 +3,43 @@
 use crate::Layer;
 use domain::{Cue, Event};
 use leptos::prelude::*;
+use std::collections::VecDeque;
 
 /// Everything a stage needs: what happens, and whether it may move.
 #[derive(Clone)]
 pub struct Show {
-    /// The newest event, with its running number.
-    pub events: Signal<(u64, Option<Event>)>,
+    /// The newest events with their running numbers, oldest first. Several may
+    /// come at once; a stage that keeps up loses none.
+    pub events: Signal<VecDeque<(u64, Event)>>,
+    /// A solemn project: no animal, no movement.
+    pub solemn: bool,
 }
 
 /// A layer with a stage.
-pub trait Stage: Layer {
-    /// The stage.
-    fn view(state: Signal<Self>, cues: Signal<Vec<Cue>>) -> AnyView;
+pub trait Stage: Layer + Send + Sync {
+    /// The stage. `cues` holds what the newest events asked to be shown.
+    fn view(state: Signal<Self>, cues: Signal<Vec<Cue>>, solemn: bool) -> AnyView;
 }
 
-/// Runs a layer over the events and mounts its stage.
-pub(crate) fn mount<L: Stage + Send + Sync>(show: Show) -> AnyView {
-    let _ = show;
-    ().into_any()
+/// Runs a layer over the events and mounts its stage. Unmounted, it leaves nothing behind.
+pub(crate) fn mount<L: Stage>(show: Show) -> AnyView {
+    let state = RwSignal::new(L::default());
+    let cues = RwSignal::new(Vec::new());
+    let Show { events, solemn } = show;
+    Effect::new(move |seen: Option<u64>| {
+        let seen = seen.unwrap_or(0);
+        let mut newest = seen;
+        let mut told = Vec::new();
+        events.with(|events| {
+            for (number, event) in events.iter().filter(|(number, _)| *number > seen) {
+                state.update(|state| state.step(event, &mut told));
+                newest = *number;
+            }
+        });
+        if !told.is_empty() {
+            cues.set(told);
+        }
+        newest
+    });
+    L::view(state.into(), cues.into(), solemn)
 }

@@ -1,3 +1,28 @@
-//! The volunteers' app.
+//! The volunteers' app: two addresses, `/` and `/p/{slug}`, each of them a
+//! page of its own that the server opens with all that its first paint needs.
 
-fn main() {}
+mod accent;
+mod api;
+mod device;
+mod outbox;
+mod page;
+mod pages;
+mod round;
+mod session;
+mod visit;
+
+fn main() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        // The boot script outlives the app: it says what happened and offers to open the page anew.
+        page::announce("talkoot:broken");
+    }));
+    let Some(root) = page::root() else { return };
+    let opening = page::opening();
+    let address = page::address();
+    leptos::mount::mount_to(root, move || pages::at(&address, opening)).forget();
+    page::mounted();
+    // For as long as the page lives.
+    std::mem::forget(ui::follow_viewport());
+    page::announce("talkoot:ready");
+}

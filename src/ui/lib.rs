@@ -1,1 +1,23 @@
-//! Widgets that know no word of the product: button, sheet, image stage, toast.
+//! Widgets that know no word of the product: keys, sheet, strip, page, animals.
+//!
+//! What a widget says comes in as an argument; what it does goes out through a callback.
+
+mod animals;
+mod icons;
+mod page;
+mod pictures;
+mod press;
+mod sheet;
+mod strip;
+mod text;
+mod viewport;
+
+pub use animals::{Doing, mole};
+pub use icons::{Icon, icon};
+pub use page::{Plate, page};
+pub use pictures::fetch_ahead;
+pub use press::{keep_focus, keep_focus_of_mouse};
+pub use sheet::sheet;
+pub use strip::{Slip, strip};
+pub use text::{insert, nfc};
+pub use viewport::{Viewport, follow_viewport};

@@ -57,7 +57,13 @@ impl Folding {
     /// The form of `text` that stands for all readings that mean the same:
     /// NFC, table applied, runs of white space as one blank, ends trimmed.
     pub fn fold(&self, text: &str) -> String {
-        let mut rest: &str = &text.nfc().collect::<String>();
+        self.fold_by(text, |text| text.nfc().collect())
+    }
+
+    /// The same with the caller's own NFC: the app takes the browser's, and
+    /// has no need of Unicode's tables.
+    pub fn fold_by(&self, text: &str, nfc: impl Fn(&str) -> String) -> String {
+        let mut rest: &str = &nfc(text);
         let mut folded = String::with_capacity(rest.len());
         while let Some(next) = rest.chars().next() {
             let longest = self
@@ -75,7 +81,7 @@ impl Folding {
         }
         let joined = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         let cased = if self.ignore_case { joined.to_lowercase() } else { joined };
-        cased.nfc().collect()
+        nfc(&cased)
     }
 }
 

@@ -4,6 +4,8 @@ mod folding;
 mod rules;
 #[cfg(feature = "view")]
 mod screen;
+#[cfg(feature = "view")]
+mod screen_picture;
 
 pub use folding::Folding;
 pub use rules::{Prefill, Text, Typing, TypingRules, Unit};

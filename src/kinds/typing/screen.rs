@@ -1,10 +1,198 @@
-//! The typing screen.
+//! The typing screen: one form with one field that stays for the whole run.
+//! Only the picture and the field's value change from word to word, so that
+//! the phone's keyboard stays where it is.
 
-use crate::{Run, Screen, typing::Typing};
+use super::screen_picture::picture;
+use super::{Text, Typing, TypingRules, Unit};
+use crate::{Gift, Run, Screen, Shown};
+use domain::{Given, Outcome};
+use leptos::ev;
+use leptos::html::Input;
 use leptos::prelude::*;
+use serde_json::Value;
+use ui::{Icon, icon, insert, keep_focus, keep_focus_of_mouse, nfc};
+
+/// The keyboard put another word in the place of what was typed.
+const REPLACED: &str = "insertReplacementText";
 
 impl Screen for Typing {
-    fn view(_run: Run) -> AnyView {
-        ().into_any()
+    fn view(run: Run) -> AnyView {
+        let rules: TypingRules = serde_json::from_value(run.rules.clone()).unwrap_or_default();
+        let field = NodeRef::<Input>::new();
+        let corrections = StoredValue::new(0u32);
+        let empty = RwSignal::new(false);
+        let line = rules.unit == Unit::Line;
+        let characters = rules.characters.clone();
+        let barless = characters.is_empty();
+        let rules = StoredValue::new(rules);
+
+        let (shown, draft, give) = (run.shown, run.draft, run.give);
+        fill_with_each_task(field, shown, corrections);
+        let typed = move || {
+            empty.set(false);
+            if let Some(field) = field.get_untracked() {
+                draft.run(value(field.value()));
+            }
+        };
+        let hand_over = move |given: Given<Value>, missed: bool| {
+            give.run(Gift { given, corrections: corrections.get_value(), missed });
+            if let Some(field) = field.get_untracked() {
+                let _ = field.focus();
+            }
+        };
+        let submit = move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            let Some(field) = field.get_untracked() else { return };
+            let text = nfc(&field.value());
+            let now = shown.get_untracked();
+            if text.trim().is_empty() && !now.as_ref().is_some_and(|s| s.missed) {
+                empty.set(true);
+                return;
+            }
+            let missed = now.is_some_and(|s| rules.with_value(|r| misses(r, &s, &text)));
+            hand_over(Given::Value(value(text)), missed);
+        };
+        let say = move |outcome: Outcome| {
+            let practice = shown.get_untracked().is_some_and(|s| s.task.lesson.is_some());
+            hand_over(Given::Outcome(outcome), practice);
+        };
+        let outcomes = [
+            (Outcome::Unreadable, "Can't read"),
+            (Outcome::NothingHere, "Nothing here"),
+            (Outcome::BadSubject, "Bad crop"),
+        ];
+        let name = if line { "Type the line you see" } else { "Type what you see" };
+
+        view! {
+            <div class="typing" class:line=line>
+                {picture(&run)}
+                <form class="answer" autocomplete="off" novalidate on:submit=submit>
+                    <div class="answer-row">
+                        <input
+                            class="field"
+                            node_ref=field
+                            type="text"
+                            name="reading"
+                            aria-label="Type what you see"
+                            placeholder=name
+                            lang=run.language.clone()
+                            enterkeyhint="send"
+                            inputmode="text"
+                            autocapitalize="none"
+                            autocomplete="off"
+                            spellcheck="false"
+                            aria-describedby="typing-note"
+                            on:input=move |event: ev::Event| {
+                                if is_replacement(&event) {
+                                    corrections.update_value(|count| *count += 1);
+                                }
+                                typed();
+                            }
+                        />
+                        <button
+                            type="submit"
+                            class="key strong send"
+                            aria-label="Send"
+                            on:pointerdown=keep_focus
+                            on:mousedown=keep_focus_of_mouse
+                        >
+                            {icon(Icon::Send)}
+                        </button>
+                    </div>
+                    <p class="answer-note" id="typing-note" role="alert" hidden=move || !empty.get()>
+                        "Nothing typed yet. Where there is no word, tap “Nothing here”."
+                    </p>
+                    <div class="outcomes">
+                        {outcomes
+                            .map(|(outcome, name)| {
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="key"
+                                        on:pointerdown=keep_focus
+                                        on:mousedown=keep_focus_of_mouse
+                                        on:click=move |_| say(outcome)
+                                    >
+                                        {name}
+                                    </button>
+                                }
+                            })
+                            .collect_view()}
+                    </div>
+                    <div class="characters" role="group" aria-label="Characters" hidden=barless>
+                        {characters
+                            .into_iter()
+                            .map(|character| {
+                                let put = character.clone();
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="key character"
+                                        lang=run.language.clone()
+                                        on:pointerdown=keep_focus
+                                        on:mousedown=keep_focus_of_mouse
+                                        on:click=move |_| {
+                                            if let Some(field) = field.get_untracked() {
+                                                insert(&field, &put);
+                                                typed();
+                                            }
+                                        }
+                                    >
+                                        {character}
+                                    </button>
+                                }
+                            })
+                            .collect_view()}
+                    </div>
+                </form>
+            </div>
+        }
+        .into_any()
     }
+}
+
+/// Sets the field's value when another task comes: its draft, its prefill, or nothing.
+fn fill_with_each_task(
+    field: NodeRef<Input>,
+    shown: Signal<Option<Shown>>,
+    corrections: StoredValue<u32>,
+) {
+    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+        let Some(field) = field.get() else { return None };
+        shown.with(|shown| {
+            let task = shown.as_ref().map(|s| s.task.id);
+            if before.is_none_or(|before| before != task) {
+                let start = shown.as_ref().and_then(|s| s.draft.as_ref().or(s.task.prefill.as_ref()));
+                field.set_value(&start.map(text).unwrap_or_default());
+                corrections.set_value(0);
+                if before.is_none() {
+                    // Safari's own attribute, unknown to HTML's list.
+                    let _ = field.set_attribute("autocorrect", "off");
+                    let _ = field.focus();
+                }
+            }
+            task
+        })
+    });
+}
+
+fn is_replacement(event: &ev::Event) -> bool {
+    use wasm_bindgen::JsCast;
+    event.dyn_ref::<web_sys::InputEvent>().is_some_and(|input| input.input_type() == REPLACED)
+}
+
+fn value(text: String) -> Value {
+    serde_json::json!({ "text": text })
+}
+
+/// A value of this kind as text.
+pub(super) fn text(value: &Value) -> String {
+    serde_json::from_value::<Text>(value.clone()).map(|text| text.text).unwrap_or_default()
+}
+
+/// Whether a practice task was read in another way than it is known to read.
+fn misses(rules: &TypingRules, shown: &Shown, typed: &str) -> bool {
+    shown.task.lesson.as_ref().is_some_and(|lesson| {
+        rules.folding.fold_by(&text(&lesson.answer), nfc) != rules.folding.fold_by(typed, nfc)
+    })
 }

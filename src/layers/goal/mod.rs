@@ -5,3 +5,5 @@ mod rules;
 mod stage;
 
 pub use rules::{Goal, Zones};
+#[cfg(feature = "view")]
+pub use stage::bar;

@@ -1,0 +1,74 @@
+//! A drive's own accent colour, made readable on our paper by day and by night.
+
+/// The papers of `style/tokens.css`.
+const DAY: [u8; 3] = [0xf5, 0xec, 0xd9];
+const NIGHT: [u8; 3] = [0x0f, 0x22, 0x29];
+/// WCAG 2.2 AA for text.
+const ENOUGH: f64 = 4.5;
+
+/// The colour by day and by night, as `#rrggbb`, each as near to `colour` as
+/// contrast allows. `None` where `colour` is not of the form `#rrggbb`.
+pub(crate) fn accents(colour: &str) -> Option<(String, String)> {
+    let colour = parse(colour)?;
+    Some((hex(readable(colour, DAY, 0)), hex(readable(colour, NIGHT, 255))))
+}
+
+fn readable(colour: [u8; 3], paper: [u8; 3], towards: u8) -> [u8; 3] {
+    let step = |n: u32| {
+        colour.map(|c| {
+            let (c, to) = (u32::from(c), u32::from(towards));
+            u8::try_from((c * (20 - n) + to * n) / 20).unwrap_or(towards)
+        })
+    };
+    (0..=20).map(step).find(|c| contrast(*c, paper) >= ENOUGH).unwrap_or([towards; 3])
+}
+
+/// WCAG's contrast of two colours, 1 to 21.
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn luminance(colour: [u8; 3]) -> f64 {
+    let [r, g, b] = colour.map(|c| {
+        let c = f64::from(c) / 255.0;
+        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+fn parse(colour: &str) -> Option<[u8; 3]> {
+    let digits = colour.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
+    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+    Some([byte(0)?, byte(2)?, byte(4)?])
+}
+
+fn hex([r, g, b]: [u8; 3]) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_accent_can_be_read_by_day_and_by_night() {
+        for colour in ["#ffff00", "#000000", "#ffffff", "#8a2b1f", "#2f6fdd", "#7f7f7f"] {
+            let (day, night) = accents(colour).unwrap();
+            assert!(contrast(parse(&day).unwrap(), DAY) >= ENOUGH, "{colour} by day");
+            assert!(contrast(parse(&night).unwrap(), NIGHT) >= ENOUGH, "{colour} by night");
+        }
+    }
+
+    #[test]
+    fn a_readable_accent_stays_as_it_is() {
+        assert_eq!(accents("#8a2b1f").unwrap().0, "#8a2b1f");
+    }
+
+    #[test]
+    fn what_is_no_colour_is_no_accent() {
+        for colour in ["red", "#12345", "#12345g", "#ååå", ""] {
+            assert_eq!(accents(colour), None);
+        }
+    }
+}

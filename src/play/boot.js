@@ -1,0 +1,82 @@
+// Starts the app, and outlives it: where the app breaks, this says so and offers to open the page anew.
+
+const TRIED = "talkoot.boot";
+const root = document.documentElement;
+
+// The look that was chosen, before the first paint of the app.
+try {
+  const prefs = JSON.parse(localStorage.getItem("talkoot.prefs") ?? "{}");
+  root.dataset.look = prefs.look ?? "";
+  root.dataset.dim = prefs.dim ? "yes" : "no";
+} catch {
+  // A browser that keeps nothing has no choice to tell of.
+}
+
+// The app makes its still parts from text that was compiled into it. Nothing else may
+// become markup: no script, no handler, no address of one.
+if (window.trustedTypes?.createPolicy) {
+  trustedTypes.createPolicy("default", {
+    createHTML: (text) => (/<script|<iframe|<object|\son\w+\s*=|javascript:/i.test(text) ? null : text),
+    createScriptURL: (url) => (url === "/sw.js" ? url : null),
+  });
+}
+
+addEventListener("talkoot:broken", () => offer(
+  "Something tripped",
+  "This page has stopped by a fault of its own. What you typed is kept on this device and goes on when the page is open again.",
+));
+
+start();
+
+async function start() {
+  const js = document.getElementById("app-js").href;
+  const wasm = document.getElementById("app-wasm").href;
+  try {
+    const [app, code] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+    await app.default({ module_or_path: code });
+    sessionStorage.removeItem(TRIED);
+  } catch (error) {
+    console.error(error);
+    failed(error);
+  }
+}
+
+// Script and program may be of two builds, when one was just replaced: once, try with fresh ones.
+function failed(error) {
+  const online = navigator.onLine;
+  try {
+    if (online && !sessionStorage.getItem(TRIED) && !(error instanceof WebAssembly.RuntimeError)) {
+      sessionStorage.setItem(TRIED, "1");
+      location.reload();
+      return;
+    }
+  } catch {
+    // Without storage there is no telling whether this is the first try.
+  }
+  offer(
+    online ? "This page did not open" : "No network just now",
+    online
+      ? "Part of it did not arrive. Nothing you gave is lost; try it once more."
+      : "The page needs the network to open. What you gave is kept on this device.",
+  );
+}
+
+function offer(title, body) {
+  if (document.getElementById("broken")) return;
+  const box = document.createElement("div");
+  box.id = "broken";
+  box.setAttribute("role", "alertdialog");
+  box.setAttribute("aria-label", title);
+  const heading = document.createElement("h2");
+  heading.textContent = title;
+  const text = document.createElement("p");
+  text.textContent = body;
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "key strong";
+  again.textContent = "Open it anew";
+  again.addEventListener("click", () => location.reload());
+  box.append(heading, text, again);
+  document.body.append(box);
+  again.focus();
+}

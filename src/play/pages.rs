@@ -1,0 +1,26 @@
+//! What stands behind each address.
+
+mod drive;
+mod halted;
+mod help;
+mod home;
+mod rest;
+mod scene;
+mod status;
+
+use crate::{outbox, page};
+use domain::Opening;
+use leptos::prelude::*;
+
+/// The page at `address`.
+pub(crate) fn at(address: &str, opening: Opening) -> AnyView {
+    let prefs = RwSignal::new(outbox::prefs());
+    Effect::new(move |_| prefs.with(page::prefer));
+    match address.strip_prefix("/p/").map(|slug| slug.trim_end_matches('/')) {
+        Some(slug) if !slug.is_empty() && !slug.contains('/') => {
+            drive::drive(slug.to_owned(), opening, prefs)
+        }
+        _ if address == "/" => home::home(opening.projects),
+        _ => halted::lost(),
+    }
+}

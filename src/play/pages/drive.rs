@@ -1,0 +1,133 @@
+//! `/p/{slug}`: straight into a task.
+
+use super::{halted, help, rest, scene::mark, status};
+use crate::outbox::Prefs;
+use crate::session::{Event, Scene, Session};
+use crate::visit::Visit;
+use domain::Opening;
+use kinds::Run;
+use layers::Show;
+use leptos::prelude::*;
+use ui::{Icon, icon, keep_focus, keep_focus_of_mouse};
+
+/// A drive's page.
+pub(super) fn drive(slug: String, opening: Opening, prefs: RwSignal<Prefs>) -> AnyView {
+    let visit = Visit::begin(slug, opening, prefs);
+    let session = visit.session;
+    let scene = Memo::new(move |_| session.with(Session::scene));
+    let title = Memo::new(move |_| {
+        session.with(|s| s.project.as_ref().map_or_else(String::new, |p| p.title.clone()))
+    });
+    let has_layers = Memo::new(move |_| {
+        session.with(|s| {
+            let known = |p: &domain::Project| {
+                p.layers.iter().any(|layer| layers::IDS.contains(&layer.as_str()))
+            };
+            s.project.as_ref().is_some_and(known)
+        })
+    });
+    let help_open = RwSignal::new(false);
+    let playing = move || !prefs.with(|p| p.plain);
+
+    view! {
+        <div class="drive-page" data-scene=move || format!("{:?}", scene.get()).to_lowercase()>
+            <header class="head">
+                <a class="round quiet" href="/" aria-label="All drives">{mark()}</a>
+                <div class="head-title">
+                    <h1>{title}</h1>
+                    {status::status(visit)}
+                </div>
+                <button
+                    type="button"
+                    role="switch"
+                    class="game"
+                    aria-label="Game"
+                    aria-checked=move || playing().to_string()
+                    hidden=move || !has_layers.get()
+                    on:pointerdown=keep_focus
+                    on:mousedown=keep_focus_of_mouse
+                    on:click=move |_| visit.prefer(|p| p.plain = !p.plain)
+                >
+                    <span class="game-track"><span class="game-knob">{mark()}</span></span>
+                </button>
+                <button
+                    type="button"
+                    class="round quiet"
+                    aria-label="Help"
+                    on:pointerdown=keep_focus
+                    on:mousedown=keep_focus_of_mouse
+                    on:click=move |_| help_open.set(true)
+                >
+                    {icon(Icon::Help)}
+                </button>
+            </header>
+            {status::troubles(visit)}
+            <aside class="side">
+                {about(visit)}
+                {stages(visit, scene)}
+            </aside>
+            <main class="stage">
+                {move || match scene.get() {
+                    Scene::Task => screen(visit),
+                    Scene::Rest => rest::rest(visit),
+                    Scene::Fetching => halted::fetching(),
+                    Scene::Halted => halted::halted(visit),
+                }}
+            </main>
+            {help::help(visit, help_open)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the drive is, beside the task where there is room.
+fn about(visit: Visit) -> impl IntoView {
+    let project = Memo::new(move |_| visit.session.with(|s| s.project.clone()));
+    move || {
+        project.get().map(|project| {
+            view! {
+                <div class="about">
+                    {project.picture.as_ref().and_then(|p| p.best_for(760).cloned()).map(|source| {
+                        view! { <img class="about-picture" src=source.url alt="" loading="lazy" width=source.width height=source.height /> }
+                    })}
+                    <p class="voice">{project.voice}</p>
+                    <p>{project.purpose}</p>
+                    <p class="owner">"For " {project.owner.name}</p>
+                </div>
+            }
+        })
+    }
+}
+
+/// The layers' stages, for as long as the game is on: off, nothing of them is there.
+fn stages(visit: Visit, scene: Memo<Scene>) -> impl IntoView {
+    let layer = Memo::new(move |_| visit.layer());
+    let shown = Memo::new(move |_| layer.get().is_some() && scene.get() != Scene::Halted);
+    move || {
+        let name = layer.get().filter(|_| shown.get());
+        let view = name.and_then(|name| {
+            layers::stage(&name, Show { events: visit.events.into(), solemn: visit.solemn() })
+        });
+        visit.listen();
+        view
+    }
+}
+
+/// The kind's screen, mounted once for the whole run.
+fn screen(visit: Visit) -> AnyView {
+    let (kind, rules, language) = visit.session.with_untracked(|s| {
+        s.project.as_ref().map_or_else(Default::default, |p| {
+            (p.kind.clone(), p.rules.clone(), p.language.clone())
+        })
+    });
+    let run = Run {
+        shown: visit.shown().into(),
+        rules,
+        language,
+        give: Callback::new(move |gift| visit.give(gift)),
+        draft: Callback::new(move |value| visit.draft(value)),
+        take_back: Callback::new(move |()| visit.dispatch(Event::TookBack)),
+        can_take_back: Signal::derive(move || visit.session.with(Session::can_take_back)),
+    };
+    kinds::screen(&kind, run).unwrap_or_else(halted::unknown_kind)
+}

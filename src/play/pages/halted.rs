@@ -1,0 +1,91 @@
+//! Where there is no task: why, and what to do.
+
+use crate::session::Halt;
+use crate::visit::Visit;
+use domain::ProjectState;
+use leptos::prelude::*;
+use ui::{Doing, mole};
+
+/// No task is here and none is coming.
+pub(super) fn halted(visit: Visit) -> AnyView {
+    let (halt, state) = visit
+        .session
+        .with_untracked(|s| (s.halt.clone(), s.project.as_ref().map(|p| p.state)));
+    let waiting = visit.counts.with_untracked(|c| c.waiting);
+    match halt {
+        Some(Halt::Unknown) => lost(),
+        Some(Halt::Offline) => {
+            let safe = match waiting {
+                0 => "Everything you gave is sent.".to_owned(),
+                1 => "One answer waits safely on this device.".to_owned(),
+                count => format!("{count} answers wait safely on this device."),
+            };
+            again(visit, "No network just now", format!("{safe} New words come as soon as you are back on the net."))
+        }
+        Some(Halt::Trouble(reason)) => again(visit, "That did not work", reason),
+        Some(Halt::Dry) | None if state == Some(ProjectState::Paused) => still(
+            Doing::Idle,
+            "This drive takes a rest",
+            "It hands out no words for now. There are others that would be glad of you.".to_owned(),
+            elsewhere(),
+        ),
+        Some(Halt::Dry) | None => still(
+            Doing::Cheer,
+            "Every word here is typed",
+            "Thank you. What is left is being read by others, so that each word has two pairs of eyes."
+                .to_owned(),
+            elsewhere(),
+        ),
+    }
+}
+
+/// Tasks are on their way.
+pub(super) fn fetching() -> AnyView {
+    still(Doing::Walk, "Fetching the next words", String::new(), ().into_any())
+}
+
+/// An address that leads nowhere.
+pub(super) fn lost() -> AnyView {
+    let body = "The page you asked for is not in this book. Perhaps the address was cut off on its way to you.";
+    view! {
+        <main class="lost">{still(Doing::Idle, "Nothing but earth here", body.to_owned(), elsewhere())}</main>
+    }
+    .into_any()
+}
+
+/// A kind of task that this build does not have.
+pub(super) fn unknown_kind() -> AnyView {
+    still(
+        Doing::Idle,
+        "This page is too old for this drive",
+        "Open it anew to get the newest one. Nothing you gave is lost.".to_owned(),
+        view! { <a class="key strong" href="">"Open it anew"</a> }.into_any(),
+    )
+}
+
+fn again(visit: Visit, title: &'static str, body: String) -> AnyView {
+    let action = view! {
+        <button type="button" class="key strong" on:click=move |_| visit.retry()>"Try again"</button>
+    };
+    still(Doing::Idle, title, body, action.into_any())
+}
+
+fn elsewhere() -> AnyView {
+    view! { <a class="key strong" href="/">"See the other drives"</a> }.into_any()
+}
+
+fn still(does: Doing, title: &'static str, body: String, action: AnyView) -> AnyView {
+    let doing = RwSignal::new(Doing::Idle);
+    request_animation_frame(move || {
+        doing.try_set(does);
+    });
+    view! {
+        <section class="still" aria-labelledby="still-title">
+            <div class="still-mole">{mole(doing.into())}</div>
+            <h2 id="still-title">{title}</h2>
+            <p>{body}</p>
+            <div class="choices">{action}</div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,313 @@
+//! A visit in the browser: one `Session` in a signal, one `dispatch` that
+//! applies an event to it and runs the effects.
+
+use crate::api::{self, Error, Live};
+use crate::device;
+use crate::outbox::{self, Counts, Draft, Outbox, Prefs};
+use crate::session::{Effect as Todo, Event, Halt, Session};
+use domain::{Event as Told, Opening, Progress, Project, Subject, Tone};
+use gloo::timers::callback::Timeout;
+use kinds::{Gift, Shown};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::collections::VecDeque;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+
+/// A draft is on the device so many milliseconds after a change.
+const DRAFT: u32 = 400;
+/// So many events are kept for layers to catch up with.
+const EVENTS: usize = 64;
+
+/// A visit to one project. Copies are the same visit.
+#[derive(Clone, Copy)]
+pub(crate) struct Visit {
+    pub(crate) slug: StoredValue<String>,
+    pub(crate) session: RwSignal<Session>,
+    pub(crate) counts: RwSignal<Counts>,
+    pub(crate) prefs: RwSignal<Prefs>,
+    pub(crate) events: RwSignal<VecDeque<(u64, Told)>>,
+    progress: StoredValue<Progress>,
+    outbox: StoredValue<Option<Outbox>, LocalStorage>,
+    live: StoredValue<Option<Live>, LocalStorage>,
+    draft: StoredValue<Option<(Draft, Timeout)>, LocalStorage>,
+    watch: StoredValue<Watch>,
+}
+
+/// How long the task on the screen has been looked at.
+#[derive(Clone, Copy, Default)]
+struct Watch {
+    since: f64,
+    spent: f64,
+}
+
+impl Visit {
+    /// Begins a visit with what came with the page.
+    pub(crate) fn begin(slug: String, opening: Opening, prefs: RwSignal<Prefs>) -> Self {
+        let visit = Self {
+            slug: StoredValue::new(slug),
+            session: RwSignal::default(),
+            counts: RwSignal::default(),
+            prefs,
+            events: RwSignal::default(),
+            progress: StoredValue::default(),
+            outbox: StoredValue::new_local(None),
+            live: StoredValue::new_local(None),
+            draft: StoredValue::new_local(None),
+            watch: StoredValue::default(),
+        };
+        let outbox = Outbox::open(
+            move |counts| visit.counts.set(counts.clone()),
+            move |outcome| {
+                let (id, verdict) = (outcome.id, outcome.verdict);
+                visit.dispatch(Event::Judged { id, verdict });
+            },
+        );
+        visit.outbox.set_value(Some(outbox));
+        visit.watch_sight();
+        match opening.project {
+            Some(project) => visit.open(project, opening.warm_ups),
+            None => visit.look_up(),
+        }
+        visit
+    }
+
+    /// Applies an event and runs what has to happen outside. The answer is on
+    /// the device before anything on the screen hears of it.
+    pub(crate) fn dispatch(self, event: Event) {
+        let before = self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id));
+        let todo = self.session.try_update_untracked(|session| session.apply(event));
+        for effect in todo.into_iter().flatten() {
+            self.run(effect);
+        }
+        if before != self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id)) {
+            self.watch.set_value(Watch { since: device::seconds(), spent: 0.0 });
+        }
+        self.session.notify();
+    }
+
+    /// What the volunteer gives for the task on the screen.
+    pub(crate) fn give(self, gift: Gift) {
+        self.draft.set_value(None);
+        outbox::forget_draft(&self.slug.get_value());
+        let watch = self.watch.get_value();
+        let seconds = (watch.spent + device::seconds() - watch.since).clamp(0.0, 3_600.0);
+        let id = device::answer_id();
+        let seconds = (seconds * 1_000.0).round() / 1_000.0;
+        self.dispatch(Event::Gave { gift, id, seconds, layer: self.layer() });
+    }
+
+    /// What is in the field now: kept soon after.
+    pub(crate) fn draft(self, value: Value) {
+        let Some(task) = self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id))
+        else {
+            return;
+        };
+        let later = Timeout::new(DRAFT, move || self.keep_draft());
+        self.draft.set_value(Some((Draft { task, value }, later)));
+    }
+
+    /// Whether the project's layers are shown, and which is.
+    pub(crate) fn layer(self) -> Option<String> {
+        let plain = self.prefs.with(|prefs| prefs.plain);
+        self.session.with(|session| {
+            let layers = &session.project.as_ref()?.layers;
+            layers.iter().find(|l| layers::IDS.contains(&l.as_str()) && !plain).cloned()
+        })
+    }
+
+    /// Whether the project allows a game at all.
+    pub(crate) fn solemn(self) -> bool {
+        self.session.with(|s| s.project.as_ref().is_some_and(|p| p.tone == Tone::Solemn))
+    }
+
+    /// Asks for tasks again, and sends what waits.
+    pub(crate) fn retry(self) {
+        self.with_outbox(Outbox::flush);
+        if self.session.with_untracked(|s| s.project.is_none()) {
+            self.look_up();
+        } else {
+            self.dispatch(Event::Retry);
+        }
+    }
+
+    /// Does something with the outbox.
+    pub(crate) fn with_outbox(self, f: impl FnOnce(&Outbox)) {
+        self.outbox.with_value(|outbox| outbox.as_ref().map(f));
+    }
+
+    /// Changes how the volunteer likes it, and keeps it.
+    pub(crate) fn prefer(self, change: impl FnOnce(&mut Prefs)) {
+        self.prefs.update(change);
+        self.prefs.with_untracked(outbox::set_prefs);
+    }
+
+    /// The word on the screen, as its kind's screen takes it.
+    pub(crate) fn shown(self) -> Memo<Option<Shown>> {
+        Memo::new(move |_| self.session.with(Session::shown))
+    }
+
+    /// Listens to everybody's numbers while a layer shows them and the page is in sight.
+    pub(crate) fn listen(self) {
+        let now = self.layer().is_some() && device::in_sight();
+        if now {
+            self.tell(Told::Progressed {
+                progress: self.progress.get_value(),
+                waiting: self.unsent(),
+            });
+            let heard = move |progress| {
+                self.progress.set_value(progress);
+                self.tell(Told::Progressed { progress, waiting: self.unsent() });
+            };
+            self.live.set_value(Live::listen(&self.slug.get_value(), heard));
+        } else {
+            self.live.set_value(None);
+        }
+    }
+
+    fn unsent(self) -> u64 {
+        self.counts.with_untracked(|counts| counts.waiting as u64)
+    }
+
+    fn tell(self, event: Told) {
+        self.events.update(|events| {
+            let number = events.back().map_or(1, |(number, _)| number + 1);
+            events.push_back((number, event));
+            if events.len() > EVENTS {
+                events.pop_front();
+            }
+        });
+    }
+
+    fn open(self, project: Project, warm_ups: Vec<domain::Task>) {
+        let slug = self.slug.get_value();
+        self.progress.set_value(project.progress);
+        crate::page::dress(&project);
+        self.dispatch(Event::Opened {
+            project: Box::new(project),
+            warm_ups,
+            answered: outbox::practised(&slug),
+            kept: outbox::tasks(&slug),
+        });
+        if let Some(Draft { task, value }) = outbox::draft(&slug) {
+            self.dispatch(Event::Recalled { task, value });
+        }
+    }
+
+    fn look_up(self) {
+        spawn_local(async move {
+            match api::project(&self.slug.get_value()).await {
+                Ok(project) => self.open(project, vec![]),
+                Err(error) => self.dispatch(Event::NotLeased(halt(error))),
+            }
+        });
+    }
+
+    fn run(self, effect: Todo) {
+        let slug = self.slug.get_value();
+        match effect {
+            Todo::Keep(answer) => {
+                self.with_outbox(|outbox| outbox.put(*answer));
+                self.ask_to_persist();
+            }
+            Todo::Withdraw(id) => self.with_outbox(|outbox| outbox.withdraw(id)),
+            Todo::Practised(count) => outbox::set_practised(&slug, count),
+            Todo::Tell(event) => self.tell(event),
+            Todo::Lease(count) => self.lease(count),
+            Todo::Stock => self.session.with_untracked(|session| {
+                outbox::keep_tasks(&slug, session.to_keep());
+                for item in &session.queue {
+                    let Subject::ImageRegion(region) = &item.task.subject;
+                    if let Some(url) = kinds::picture_of(region) {
+                        ui::fetch_ahead(&url);
+                    }
+                }
+            }),
+        }
+    }
+
+    fn lease(self, count: u32) {
+        let slug = self.slug.get_value();
+        spawn_local(async move {
+            if !self.prefs.with_untracked(|prefs| prefs.known) && api::volunteer().await.is_ok() {
+                self.prefer(|prefs| prefs.known = true);
+            }
+            let event = match api::lease(&slug, count).await {
+                Ok(tasks) => Event::Leased(tasks),
+                Err(error) => Event::NotLeased(halt(error)),
+            };
+            self.dispatch(event);
+        });
+    }
+
+    /// Asks the browser, once and quietly, not to clear what is kept.
+    fn ask_to_persist(self) {
+        if !self.prefs.with_untracked(|prefs| prefs.asked) {
+            self.prefer(|prefs| prefs.asked = true);
+            let storage = web_sys::window().map(|window| window.navigator().storage());
+            if let Some(Ok(asked)) = storage.map(|storage| storage.persist()) {
+                spawn_local(async move {
+                    let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+                });
+            }
+        }
+    }
+
+    fn keep_draft(self) {
+        self.draft.with_value(|draft| {
+            if let Some((draft, _)) = draft {
+                outbox::keep_draft(&self.slug.get_value(), draft);
+            }
+        });
+    }
+
+    /// Out of sight no time passes, nothing is listened to, and drafts are safe.
+    fn watch_sight(self) {
+        let changed = Closure::<dyn Fn()>::new(move || {
+            let sight = device::in_sight();
+            let now = device::seconds();
+            self.watch.update_value(|watch| {
+                if !sight {
+                    watch.spent += now - watch.since;
+                }
+                watch.since = now;
+            });
+            if !sight {
+                self.keep_draft();
+            }
+            self.listen();
+        });
+        if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+            let call = changed.as_ref().unchecked_ref();
+            let _ = document.add_event_listener_with_callback("visibilitychange", call);
+        }
+        let online = Closure::<dyn Fn()>::new(move || {
+            if self.session.with_untracked(|s| s.halt == Some(Halt::Offline)) {
+                self.retry();
+            }
+        });
+        if let Some(window) = web_sys::window() {
+            let call = online.as_ref().unchecked_ref();
+            let _ = window.add_event_listener_with_callback("online", call);
+        }
+        // For as long as the page lives.
+        changed.forget();
+        online.forget();
+    }
+}
+
+
+fn halt(error: Error) -> Halt {
+    match error {
+        Error::Offline => Halt::Offline,
+        Error::Unknown => Halt::Unknown,
+        Error::Refused(reason) => Halt::Trouble(reason),
+        Error::Busy(_) => Halt::Trouble(
+            "Many people are here at once. Your answers are safe; try again in a moment.".into(),
+        ),
+        Error::Stranger | Error::Strange => Halt::Trouble(
+            "The server said something this page does not understand. Try again, or open the page anew."
+                .into(),
+        ),
+    }
+}

@@ -1,0 +1,99 @@
+//! A sheet over the page. Escape, the back gesture and its own button close
+//! it, and the focus goes back to where it was: the browser's dialog does that.
+
+use crate::{Icon, icon, keep_focus};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+
+/// A sheet that is there while `open` is true. `class` styles it, `title`
+/// names it, `body` is built each time that it opens.
+pub fn sheet(
+    open: RwSignal<bool>,
+    class: &'static str,
+    title: impl Fn() -> String + Send + Sync + 'static,
+    body: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let title = StoredValue::new(title);
+    Effect::new(move |was: Option<bool>| {
+        let Some(dialog) = dialog.get() else { return false };
+        let now = open.get();
+        if now && !dialog.open() {
+            let _ = dialog.show_modal();
+            leave_a_step();
+        } else if !now && was == Some(true) {
+            dialog.close();
+            take_the_step_back();
+        }
+        now
+    });
+    let back = Closure::<dyn Fn()>::new(move || {
+        let _ = open.try_set(false);
+    });
+    if let Some(window) = web_sys::window() {
+        let _ =
+            window.add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
+    }
+    let back = StoredValue::new_local(back);
+    on_cleanup(move || {
+        back.try_with_value(|back| {
+            let call = back.as_ref().unchecked_ref();
+            web_sys::window().map(|w| w.remove_event_listener_with_callback("popstate", call))
+        });
+    });
+
+    view! {
+        <dialog
+            class=format!("sheet {class}")
+            node_ref=dialog
+            aria-label=move || title.with_value(|title| title())
+            on:close=move |_| open.set(false)
+            on:click=move |event| {
+                // A tap beside the sheet meets the dialog itself.
+                if dialog.get_untracked().is_some_and(|d| event.target() == Some((**d).clone().into())) {
+                    open.set(false);
+                }
+            }
+        >
+            <div class="sheet-leaf">
+                <header class="sheet-head">
+                    <h2>{move || title.with_value(|title| title())}</h2>
+                    <button
+                        type="button"
+                        class="round"
+                        aria-label="Close"
+                        on:pointerdown=keep_focus
+                        on:click=move |_| open.set(false)
+                    >
+                        {icon(Icon::Close)}
+                    </button>
+                </header>
+                {move || open.get().then(&body)}
+            </div>
+        </dialog>
+    }
+}
+
+/// The state that a sheet's step in the history carries.
+const STEP: &str = "sheet";
+
+fn history() -> Option<web_sys::History> {
+    web_sys::window()?.history().ok()
+}
+
+/// A step in the history for the back gesture to take.
+fn leave_a_step() {
+    if let Some(history) = history() {
+        let _ = history.push_state_with_url(&JsValue::from_str(STEP), "", None);
+    }
+}
+
+/// Takes it back where the sheet was closed in another way.
+fn take_the_step_back() {
+    if let Some(history) = history()
+        && history.state().is_ok_and(|state| state.as_string().as_deref() == Some(STEP))
+    {
+        let _ = history.back();
+    }
+}
