@@ -73,17 +73,17 @@ impl ImageRegion {
     /// The mark's place in the cut as shown (after the turn), as fractions of
     /// its width and height: 0 is left or top, 1 right or bottom.
     pub fn mark_in_cut(&self) -> Rect {
-        let (f, m) = (&self.frame, &self.mark);
-        let (w, h) = (f.width.max(1.0), f.height.max(1.0));
-        let (l, t) = ((m.x - f.x) / w, (m.y - f.y) / h);
-        let (r, b) = ((m.right() - f.x) / w, (m.bottom() - f.y) / h);
-        let (l, t, r, b) = match self.turned {
-            90 => (1.0 - b, l, 1.0 - t, r),
-            180 => (1.0 - r, 1.0 - b, 1.0 - l, 1.0 - t),
-            270 => (t, 1.0 - r, b, 1.0 - l),
-            _ => (l, t, r, b),
+        let (frame, mark) = (&self.frame, &self.mark);
+        let (across, down) = (frame.width.max(1.0), frame.height.max(1.0));
+        let (left, right) = ((mark.x - frame.x) / across, (mark.right() - frame.x) / across);
+        let (top, bottom) = ((mark.y - frame.y) / down, (mark.bottom() - frame.y) / down);
+        let (left, top, right, bottom) = match self.turned {
+            90 => (1.0 - bottom, left, 1.0 - top, right),
+            180 => (1.0 - right, 1.0 - bottom, 1.0 - left, 1.0 - top),
+            270 => (top, 1.0 - right, bottom, 1.0 - left),
+            _ => (left, top, right, bottom),
         };
-        Rect { x: l, y: t, width: r - l, height: b - t }
+        Rect { x: left, y: top, width: right - left, height: bottom - top }
     }
 }
 
@@ -103,17 +103,18 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::cast_possible_truncation, reason = "hundredths of 1")]
     fn the_mark_turns_with_the_cut() {
         let at = |turned| {
             let r = region(turned).mark_in_cut();
-            [r.x, r.y, r.width, r.height].map(|v| (v * 100.0).round() / 100.0)
+            [r.x, r.y, r.width, r.height].map(|v| (v * 100.0).round() as i32)
         };
-        assert_eq!(at(0), [0.0, 0.0, 0.25, 0.2]);
+        assert_eq!(at(0), [0, 0, 25, 20]);
         // Turned right, the top left corner comes to the top right.
-        assert_eq!(at(90), [0.8, 0.0, 0.2, 0.25]);
-        assert_eq!(at(180), [0.75, 0.8, 0.25, 0.2]);
+        assert_eq!(at(90), [80, 0, 20, 25]);
+        assert_eq!(at(180), [75, 80, 25, 20]);
         // Turned left, it comes to the bottom left.
-        assert_eq!(at(270), [0.0, 0.75, 0.2, 0.25]);
+        assert_eq!(at(270), [0, 75, 20, 25]);
     }
 
     proptest! {

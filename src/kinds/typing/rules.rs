@@ -128,6 +128,7 @@ impl Kind for Typing {
     }
 
     #[cfg(test)]
+    #[expect(clippy::cast_possible_truncation, reason = "any word will do")]
     fn sample(seed: u64) -> Text {
         const WORDS: [&str; 7] = ["Turku", "Abo", "Åbo", "A\u{30a}bo", "Weſen", "Wesen", ""];
         Text { text: WORDS[seed as usize % WORDS.len()].to_owned() }
