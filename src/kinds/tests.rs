@@ -14,7 +14,6 @@ pub(crate) fn subject() -> Subject {
     })
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "any outcome will do")]
 fn votes<K: Kind>(seeds: &[u64]) -> Vec<Weighted<K::Answer>> {
     seeds
         .iter()
