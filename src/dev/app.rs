@@ -52,7 +52,7 @@ pub(crate) fn demo(place: &Place, args: &[String]) -> Result<(), Trouble> {
 /// go on to a server that runs beside it (`cargo dev demo`).
 pub(crate) fn watch(place: &Place, args: &[String]) -> Result<(), Trouble> {
     tools::for_build(place)?;
-    Err(Run::new(place, "trunk").args(["serve", "--offline"]).args(args).become_it())
+    Err(Run::new(place, "trunk").args(["serve"]).args(args).become_it())
 }
 
 /// The program, with whatever app lies in the dist folder.
@@ -72,8 +72,9 @@ pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
     }
     let _ = fs::remove_file(&mark);
     Run::new(place, "trunk")
-        .args(["build", "--release", "--offline", "--locked"])
+        .args(["build", "--release", "--locked"])
         .env("NO_COLOR", "true")
+        .env("RUST_BACKTRACE", "0")
         .done()?;
     if !dist.join("index.html").is_file() {
         return Err(Trouble::new(format!("Trunk wrote no {DIST}/index.html; look at Trunk.toml.")));
