@@ -122,7 +122,14 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // People at the command line are told all of it.
-            eprintln!("{}", if error.status().is_server_error() { error.to_string() } else { error.problem().detail });
+            eprintln!(
+                "{}",
+                if error.status().is_server_error() {
+                    error.to_string()
+                } else {
+                    error.problem().detail
+                }
+            );
             ExitCode::FAILURE
         }
     }
@@ -249,6 +256,9 @@ async fn add_member(
 
 fn read(path: &std::path::Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| {
-        Error::Fault(Fault::new("file-missing", format!("{} cannot be read: {error}.", path.display())))
+        Error::Fault(Fault::new(
+            "file-missing",
+            format!("{} cannot be read: {error}.", path.display()),
+        ))
     })
 }

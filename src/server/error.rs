@@ -130,7 +130,7 @@ impl Error {
 }
 
 /// A problem document of a fault that is told inside a larger answer.
-pub fn fault_problem(fault: &Fault, pointer: Option<String>) -> Problem {
+pub(crate) fn fault_problem(fault: &Fault, pointer: Option<String>) -> Problem {
     problem(fault.code, StatusCode::UNPROCESSABLE_ENTITY, fault.detail.clone(), pointer)
 }
 
@@ -150,8 +150,7 @@ impl IntoResponse for Error {
         }
         let mut response = (status, Json(self.problem())).into_response();
         let headers = response.headers_mut();
-        headers
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match self {
             Self::TooMany { after } => {
@@ -161,8 +160,7 @@ impl IntoResponse for Error {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(2u64));
             }
             Self::NotSignedIn => {
-                headers
-                    .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
             _ => {}
         }

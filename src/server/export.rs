@@ -6,9 +6,7 @@ use crate::{
     store::{AnswerRow, Store},
 };
 use domain::OffsetDateTime;
-use formats::{
-    Export, ExportFile, Parsed, RawAnswer, Record, Source, Stamp, Unit, exports,
-};
+use formats::{Export, ExportFile, Parsed, RawAnswer, Record, Source, Stamp, Unit, exports};
 use std::collections::HashMap;
 use std::io::Write;
 use uuid::Uuid;

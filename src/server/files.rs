@@ -8,7 +8,7 @@ use domain::Fault;
 use std::path::{Component, Path, PathBuf};
 
 /// Where named files are read from.
-pub enum Files {
+pub(crate) enum Files {
     /// A folder.
     Folder(PathBuf),
     /// The sample drive that is built into the program.
@@ -17,15 +17,16 @@ pub enum Files {
 
 impl Files {
     /// Reads a file by its path from here; never one that lies outside.
-    pub fn read(&self, name: &str) -> Result<Vec<u8>> {
+    pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>> {
         let missing = || {
             Error::Fault(Fault::new(
                 "file-missing",
                 format!("{name} cannot be read. It should lie beside the project file."),
             ))
         };
-        let inside =
-            Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        let inside = Path::new(name)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !inside {
             return Err(Fault::new(
                 "file-outside",

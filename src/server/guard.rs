@@ -22,24 +22,24 @@ use std::{
 
 /// A volunteer who is asking.
 #[derive(Clone, Copy, Debug)]
-pub struct Volunteer(pub VolunteerId);
+pub(crate) struct Volunteer(pub(crate) VolunteerId);
 
 /// A volunteer, where one is named.
 #[derive(Clone, Copy, Debug)]
-pub struct MaybeVolunteer(pub Option<VolunteerId>);
+pub(crate) struct MaybeVolunteer(pub(crate) Option<VolunteerId>);
 
 /// A team member who is asking.
 #[derive(Clone, Debug)]
-pub struct Team(pub Member);
+pub(crate) struct Team(pub(crate) Member);
 
 /// A team member, where one is named.
 #[derive(Clone, Debug)]
-pub struct MaybeTeam(pub Option<Member>);
+pub(crate) struct MaybeTeam(pub(crate) Option<Member>);
 
 impl Team {
     /// Lets a member of the project with at least that role pass. Who is no
     /// member is not told whether there is such a project.
-    pub fn allow(&self, live: &Live, least: Role) -> Result<()> {
+    pub(crate) fn allow(&self, live: &Live, least: Role) -> Result<()> {
         match self.0.role_in(live.id.0) {
             None => Err(Error::NotFound("project of yours")),
             Some(role) if role < least => {
@@ -52,7 +52,7 @@ impl Team {
 
 impl MaybeTeam {
     /// Whether this caller may know of the project.
-    pub fn sees(&self, live: &Live) -> bool {
+    pub(crate) fn sees(&self, live: &Live) -> bool {
         live.settings().state != ProjectState::Draft
             || self.0.as_ref().is_some_and(|member| member.role_in(live.id.0).is_some())
     }
@@ -65,7 +65,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The cookie's name: browsers keep a `__Host-` one to this very host over https.
-pub fn cookie_name(secure: bool) -> &'static str {
+pub(crate) fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-talkoot" } else { "talkoot" }
 }
 
@@ -120,9 +120,7 @@ impl FromRequestParts<Arc<App>> for MaybeTeam {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self> {
         match bearer(&parts.headers) {
-            Some(token) if token.starts_with("tt_") => {
-                Ok(Self(app.store.member_of(token).await?))
-            }
+            Some(token) if token.starts_with("tt_") => Ok(Self(app.store.member_of(token).await?)),
             _ => Ok(Self(None)),
         }
     }
@@ -146,7 +144,11 @@ impl FromRequestParts<Arc<App>> for Team {
 }
 
 /// Refuses changes that another site makes a browser send.
-pub async fn own_doing(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn own_doing(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
     match check_own_doing(&app, &request) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
@@ -175,7 +177,7 @@ fn check_own_doing(app: &App, request: &Request) -> Result<()> {
 
 /// Volunteers by the hash of their token, so that a known device asks no database.
 #[derive(Default)]
-pub struct Known {
+pub(crate) struct Known {
     volunteers: RwLock<HashMap<blake3::Hash, VolunteerId>>,
 }
 
@@ -202,7 +204,7 @@ impl Known {
     }
 
     /// Forgets a volunteer who asked to be erased.
-    pub fn forget(&self, volunteer: VolunteerId) {
+    pub(crate) fn forget(&self, volunteer: VolunteerId) {
         self.volunteers
             .write()
             .unwrap_or_else(PoisonError::into_inner)
@@ -212,7 +214,7 @@ impl Known {
 
 /// How often a device and a network may ask. Kept in memory only, and of a
 /// network's address only a hash under a key that dies with the process.
-pub struct Rates {
+pub(crate) struct Rates {
     key: [u8; 32],
     per_device: f64,
     devices: Mutex<HashMap<VolunteerId, Bucket>>,
@@ -232,7 +234,7 @@ const BURST: f64 = 20.0;
 
 impl Rates {
     /// Limits with `per_device` requests a second from one device.
-    pub fn new(per_device: u32) -> Self {
+    pub(crate) fn new(per_device: u32) -> Self {
         Self {
             key: rand::random(),
             per_device: f64::from(per_device),
@@ -246,7 +248,7 @@ impl Rates {
     }
 
     /// One more new volunteer from that address.
-    pub fn newcomer(&self, address: Option<IpAddr>) -> Result<()> {
+    pub(crate) fn newcomer(&self, address: Option<IpAddr>) -> Result<()> {
         let Some(address) = address else { return Ok(()) };
         let network = match address {
             IpAddr::V4(v4) => v4.octets().to_vec(),
@@ -267,7 +269,8 @@ fn spend<K: std::hash::Hash + Eq>(
     let mut buckets = buckets.lock().unwrap_or_else(PoisonError::into_inner);
     if buckets.len() >= REMEMBERED {
         // Those that have filled up again are as good as new.
-        buckets.retain(|_, b| b.left + now.duration_since(b.at).as_secs_f64() * rate < rate * BURST);
+        buckets
+            .retain(|_, b| b.left + now.duration_since(b.at).as_secs_f64() * rate < rate * BURST);
     }
     let bucket = buckets.entry(key).or_insert(Bucket { left: rate * BURST, at: now });
     let since = now.duration_since(bucket.at).as_secs_f64();
@@ -282,7 +285,7 @@ fn spend<K: std::hash::Hash + Eq>(
 }
 
 /// The caller's address, only ever used for rate limits.
-pub struct Address(pub Option<IpAddr>);
+pub(crate) struct Address(pub(crate) Option<IpAddr>);
 
 impl FromRequestParts<Arc<App>> for Address {
     type Rejection = Error;

@@ -20,57 +20,57 @@ static DECODING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A page to import, as it was sent.
 #[derive(Clone, Debug)]
-pub struct PageIn {
+pub(crate) struct PageIn {
     /// The text file's name.
-    pub text_name: String,
+    pub(crate) text_name: String,
     /// The text file.
-    pub text: Vec<u8>,
+    pub(crate) text: Vec<u8>,
     /// The image file's name.
-    pub image_name: String,
+    pub(crate) image_name: String,
     /// The image file.
-    pub image: Vec<u8>,
+    pub(crate) image: Vec<u8>,
     /// What people call the page; the image's name where this is `None`.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 /// What an import did.
 #[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
-pub struct Report {
+pub(crate) struct Report {
     /// The pages that were taken.
-    pub pages: Vec<PageReport>,
+    pub(crate) pages: Vec<PageReport>,
     /// What of them cannot be asked, each with its reason.
-    pub skipped: Vec<Reason>,
+    pub(crate) skipped: Vec<Reason>,
     /// Pages that were not taken, each with its reason.
-    pub refused: Vec<Reason>,
+    pub(crate) refused: Vec<Reason>,
 }
 
 /// What became of one page.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct PageReport {
+pub(crate) struct PageReport {
     /// The text file's name.
-    pub name: String,
+    pub(crate) name: String,
     /// What people call it.
-    pub label: String,
+    pub(crate) label: String,
     /// Tasks made from it.
-    pub taken: usize,
+    pub(crate) taken: usize,
     /// Words or lines that could have been asked and were not picked.
-    pub left: usize,
+    pub(crate) left: usize,
     /// Words or lines that cannot be asked.
-    pub skipped: usize,
+    pub(crate) skipped: usize,
     /// Whether its tasks ask for words or lines.
     #[schema(value_type = String)]
-    pub unit: Unit,
+    pub(crate) unit: Unit,
     /// What that means, in a sentence.
-    pub summary: String,
+    pub(crate) summary: String,
 }
 
 /// Where, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// A file, or an id within one.
-    pub place: String,
+    pub(crate) place: String,
     /// A sentence to act on.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 impl Reason {
@@ -88,7 +88,7 @@ struct Prepared {
 }
 
 /// Imports pages into a project. Pages that cannot be taken are told in the report.
-pub async fn pages(
+pub(crate) async fn pages(
     store: &Store,
     media: &Media,
     live: &Arc<Live>,
@@ -127,7 +127,7 @@ pub async fn pages(
 
 /// Imports a project file with all that belongs to it. A project that is there
 /// already gets the pages it has not got; its settings stay as they are.
-pub async fn project(
+pub(crate) async fn project(
     store: &Store,
     media: &Media,
     files: &Files,
@@ -162,7 +162,7 @@ pub async fn project(
 }
 
 /// Gives a project the warm-ups of the built-in sample, where they fit its kind.
-pub async fn built_in_warm_ups(
+pub(crate) async fn built_in_warm_ups(
     store: &Store,
     media: &Media,
     live: &Arc<Live>,
@@ -234,7 +234,8 @@ fn prepare(input: &PageIn, settings: &Settings) -> Result<Prepared> {
     let lying = only_page(input, (import.read)(&input.text, None)?)?.parsed.size;
     let image = media::decode(&input.image_name, &input.image)?.fitting(lying);
     let size = Size { width: image.width(), height: image.height() };
-    let Parsed { parsed: page, rejected } = only_page(input, (import.read)(&input.text, Some(size))?)?;
+    let Parsed { parsed: page, rejected } =
+        only_page(input, (import.read)(&input.text, Some(size))?)?;
     let text_hash = blake3::hash(&input.text);
     let seed = u64::from_le_bytes(text_hash.as_bytes()[..8].try_into().unwrap_or_default());
     let picked = pick::choose(&page, size, &settings.picking, seed);
@@ -305,15 +306,19 @@ fn only_page(input: &PageIn, scan: Parsed<Scan>) -> Result<Parsed<Page>, Fault> 
     let name = &input.text_name;
     match pages.len() {
         1 => Ok(Parsed { parsed: pages.remove(0), rejected }),
-        0 => Err(Fault::new("no-page", format!("{name} holds no page, so there is nothing to ask."))),
+        0 => {
+            Err(Fault::new("no-page", format!("{name} holds no page, so there is nothing to ask.")))
+        }
         many => Err(Fault::new(
             "many-pages",
-            format!("{name} holds {many} pages and came with one image. Send one file for each page."),
+            format!(
+                "{name} holds {many} pages and came with one image. Send one file for each page."
+            ),
         )),
     }
 }
 
 /// The last part of a path, whichever way its slashes lean.
-pub fn base_name(path: &str) -> &str {
+pub(crate) fn base_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

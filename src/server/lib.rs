@@ -22,7 +22,7 @@ mod serve;
 mod store;
 mod telemetry;
 
-pub use config::Config;
+pub use config::{Config, ServeConfig};
 pub use error::{Error, Result};
 pub use serve::{App, Server};
 pub use store::Role;

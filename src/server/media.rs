@@ -2,12 +2,14 @@
 
 mod cut;
 
-pub use cut::{Cut, page_picture, strip, whole};
+pub(crate) use cut::{Cut, page_picture, strip, whole};
 
 use crate::error::{Error, Result};
 use domain::{Fault, Size};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key};
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key,
+};
 use std::{io::Cursor, path::Path, sync::Arc};
 
 /// The largest image taken, in pixels.
@@ -17,22 +19,22 @@ const MEMORY: u64 = 512 << 20;
 
 /// A file that is to be served at `/media/{hash}.webp`.
 #[derive(Clone, Debug)]
-pub struct MediaFile {
+pub(crate) struct MediaFile {
     /// The content's hash, in hex.
-    pub hash: String,
+    pub(crate) hash: String,
     /// The content: WebP.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The place where pictures are kept.
 #[derive(Clone)]
-pub struct Media {
+pub(crate) struct Media {
     store: Arc<dyn ObjectStore>,
 }
 
 impl Media {
     /// A folder on this machine.
-    pub fn folder(path: &Path) -> Result<Self> {
+    pub(crate) fn folder(path: &Path) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(Error::internal)?;
         let store =
             LocalFileSystem::new_with_prefix(path).map_err(Error::internal)?.with_fsync(true);
@@ -40,7 +42,7 @@ impl Media {
     }
 
     /// Keeps files. One that is there already is the same, by its name.
-    pub async fn keep(&self, files: Vec<MediaFile>) -> Result<()> {
+    pub(crate) async fn keep(&self, files: Vec<MediaFile>) -> Result<()> {
         use futures_util::{StreamExt, TryStreamExt};
         futures_util::stream::iter(files)
             .map(|file| async move {
@@ -57,7 +59,7 @@ impl Media {
     }
 
     /// The file of that hash, if there is one.
-    pub async fn get(&self, hash: &str) -> Result<Option<axum::body::Bytes>> {
+    pub(crate) async fn get(&self, hash: &str) -> Result<Option<axum::body::Bytes>> {
         match self.store.get(&key(hash)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(Error::internal)?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
@@ -71,7 +73,7 @@ fn key(hash: &str) -> Key {
 }
 
 /// A decoded image and how its camera was held.
-pub struct Decoded {
+pub(crate) struct Decoded {
     image: DynamicImage,
     orientation: Orientation,
 }
@@ -79,7 +81,7 @@ pub struct Decoded {
 impl Decoded {
     /// The image, turned as its camera says only if that makes it fit a page of
     /// this shape: most programs read scans without regard to that.
-    pub fn fitting(mut self, page: Option<Size>) -> DynamicImage {
+    pub(crate) fn fitting(mut self, page: Option<Size>) -> DynamicImage {
         let (w, h) = (f64::from(self.image.width()), f64::from(self.image.height()));
         let turned = matches!(
             self.orientation,
@@ -101,7 +103,7 @@ impl Decoded {
 }
 
 /// Decodes an image by its content, within limits.
-pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
+pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
     let refused = |code, why: &str| Fault::new(code, format!("{name}: {why}"));
     if let Some(why) = other_format(bytes) {
         return Err(refused("image-format", why));
@@ -121,7 +123,9 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
     let broken = |error: &image::ImageError| {
         refused(
             "image-broken",
-            &format!("This image could not be decoded ({error}). Open it and export it again as JPEG, PNG or TIFF."),
+            &format!(
+                "This image could not be decoded ({error}). Open it and export it again as JPEG, PNG or TIFF."
+            ),
         )
     };
     let mut decoder = reader.into_decoder().map_err(|e| broken(&e))?;
@@ -129,7 +133,9 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
     if u64::from(width) * u64::from(height) > LARGEST {
         return Err(refused(
             "image-large",
-            &format!("This image has {width} × {height} pixels; 50 million are taken at the most. Export it smaller."),
+            &format!(
+                "This image has {width} × {height} pixels; 50 million are taken at the most. Export it smaller."
+            ),
         ));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -148,7 +154,9 @@ fn other_format(bytes: &[u8]) -> Option<&'static str> {
     const JP2: &[u8] = b"\x00\x00\x00\x0cjP  \r\n\x87\n";
     const CODESTREAM: &[u8] = b"\xff\x4f\xff\x51";
     if bytes.starts_with(JP2) || bytes.starts_with(CODESTREAM) {
-        Some("This is a JPEG 2000, which browsers and this program cannot show. Export it as JPEG or TIFF.")
+        Some(
+            "This is a JPEG 2000, which browsers and this program cannot show. Export it as JPEG or TIFF.",
+        )
     } else if bytes.starts_with(b"%PDF") {
         Some("This is a PDF. Export its page as JPEG or TIFF.")
     } else if bytes.starts_with(b"AT&TFORM") {

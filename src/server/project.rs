@@ -9,113 +9,113 @@ use serde_json::Value;
 /// All that a team says about a project, as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Its name for people.
-    pub title: String,
+    pub(crate) title: String,
     /// What the data is for.
     #[serde(default)]
-    pub purpose: String,
+    pub(crate) purpose: String,
     /// A line in the project's own voice.
     #[serde(default)]
-    pub voice: String,
+    pub(crate) voice: String,
     /// Who wants the data.
-    pub owner: Owner,
+    pub(crate) owner: Owner,
     /// BCP 47 tag of the material's language.
     #[serde(default = "undetermined")]
-    pub language: String,
+    pub(crate) language: String,
     /// An accent colour, `#rrggbb`.
     #[serde(default)]
-    pub accent: Option<String>,
+    pub(crate) accent: Option<String>,
     /// The title picture, once it is imported.
     #[serde(default)]
-    pub picture: Option<Picture>,
+    pub(crate) picture: Option<Picture>,
     /// How much game fits.
     #[serde(default)]
-    pub tone: Tone,
+    pub(crate) tone: Tone,
     /// Whether tasks are handed out.
     #[serde(default)]
-    pub state: ProjectState,
+    pub(crate) state: ProjectState,
     /// The kind of its tasks.
     #[serde(default = "typing")]
-    pub kind: String,
+    pub(crate) kind: String,
     /// The kind's own settings.
     #[serde(default = "empty")]
-    pub rules: Value,
+    pub(crate) rules: Value,
     /// When a task is done.
     #[serde(default)]
-    pub rule: Rule,
+    pub(crate) rule: Rule,
     /// The question asked about every subject.
-    pub question: String,
+    pub(crate) question: String,
     /// Help inside the task.
     #[serde(default)]
-    pub help: Vec<HelpEntry>,
+    pub(crate) help: Vec<HelpEntry>,
     /// The game layers that are on.
     #[serde(default)]
-    pub layers: Vec<String>,
+    pub(crate) layers: Vec<String>,
     /// Which words of a page become tasks.
     #[serde(default)]
     #[schema(value_type = Object)]
-    pub picking: Picking,
+    pub(crate) picking: Picking,
 }
 
 /// `POST /projects`: a slug and the settings.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct ProjectIn {
+pub(crate) struct ProjectIn {
     /// Its name in addresses.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Everything else.
     #[serde(flatten)]
-    pub settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// A project described in a file, with its pages: what `talkoot import --project` takes.
 #[derive(Clone, Debug)]
-pub struct ProjectFile {
+pub(crate) struct ProjectFile {
     /// Its name in addresses.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Everything else about the project.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// What belongs to it, by paths relative to the file.
-    pub parts: Parts,
+    pub(crate) parts: Parts,
 }
 
 /// The parts of a project file that name other files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// The title picture.
-    pub picture: Option<String>,
+    pub(crate) picture: Option<String>,
     /// Words with known answers; the built-in ones where this is left out.
-    pub warm_ups: Option<Vec<WarmUp>>,
+    pub(crate) warm_ups: Option<Vec<WarmUp>>,
     /// The pages.
-    pub pages: Vec<PageFiles>,
+    pub(crate) pages: Vec<PageFiles>,
 }
 
 /// A warm-up: a picture, the part it asks about, its answer and what it teaches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WarmUp {
+pub(crate) struct WarmUp {
     /// The picture's file.
-    pub image: String,
+    pub(crate) image: String,
     /// What is asked about, in pixels of that picture.
-    pub mark: Rect,
+    pub(crate) mark: Rect,
     /// The right answer: a value of the project's kind.
-    pub answer: Value,
+    pub(crate) answer: Value,
     /// One sentence shown before answering.
-    pub hint: String,
+    pub(crate) hint: String,
 }
 
 /// A page: its text and its image.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PageFiles {
+pub(crate) struct PageFiles {
     /// The text's file, such as an ALTO.
-    pub text: String,
+    pub(crate) text: String,
     /// The image's file.
-    pub image: String,
+    pub(crate) image: String,
     /// What people call the page; the image's name where this is left out.
     #[serde(default)]
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 fn undetermined() -> String {
@@ -131,14 +131,19 @@ fn empty() -> Value {
 }
 
 /// The settings after a JSON merge patch (RFC 7396).
-pub fn patched(settings: &Settings, patch: &Value) -> Result<Settings> {
+pub(crate) fn patched(settings: &Settings, patch: &Value) -> Result<Settings> {
     let Value::Object(changes) = patch else {
-        return Err(Fault::new("bad-patch", "A change is an object of the settings to change.").into());
+        return Err(
+            Fault::new("bad-patch", "A change is an object of the settings to change.").into()
+        );
     };
     if changes.contains_key("slug") {
-        return Err(Fault::new("slug-fixed", "A project keeps its slug: addresses and exports hold it.")
-            .at("/slug")
-            .into());
+        return Err(Fault::new(
+            "slug-fixed",
+            "A project keeps its slug: addresses and exports hold it.",
+        )
+        .at("/slug")
+        .into());
     }
     let mut merged = serde_json::to_value(settings).map_err(crate::Error::internal)?;
     // These are choices between forms: what is left of one does not fit another.
@@ -178,12 +183,15 @@ fn read(value: Value) -> Result<Settings> {
 
 impl ProjectIn {
     /// Reads a body of `POST /projects`.
-    pub fn from_value(mut value: Value) -> Result<Self> {
+    pub(crate) fn from_value(mut value: Value) -> Result<Self> {
         let slug = value.as_object_mut().and_then(|fields| fields.remove("slug"));
         let Some(Value::String(slug)) = slug else {
-            return Err(Fault::new("slug-missing", "A project needs a slug, its name in addresses.")
-                .at("/slug")
-                .into());
+            return Err(Fault::new(
+                "slug-missing",
+                "A project needs a slug, its name in addresses.",
+            )
+            .at("/slug")
+            .into());
         };
         check_slug(&slug)?;
         Ok(Self { slug, settings: read(value)?.checked()? })
@@ -192,10 +200,9 @@ impl ProjectIn {
 
 impl ProjectFile {
     /// Reads a project file.
-    pub fn from_json(bytes: &[u8]) -> Result<Self> {
-        let mut value: Value = serde_json::from_slice(bytes).map_err(|e| {
-            Fault::new("bad-json", format!("The project file is not JSON: {e}."))
-        })?;
+    pub(crate) fn from_json(bytes: &[u8]) -> Result<Self> {
+        let mut value: Value = serde_json::from_slice(bytes)
+            .map_err(|e| Fault::new("bad-json", format!("The project file is not JSON: {e}.")))?;
         let mut parts = serde_json::Map::new();
         if let Some(fields) = value.as_object_mut() {
             for part in ["picture", "warm_ups", "pages"] {
@@ -228,8 +235,9 @@ fn check_slug(slug: &str) -> Result<()> {
 
 impl Settings {
     /// The settings with everything left out filled in, or what is wrong with them.
-    pub fn checked(mut self) -> Result<Self> {
-        let named = |text: &str, most: usize| !text.trim().is_empty() && text.chars().count() <= most;
+    pub(crate) fn checked(mut self) -> Result<Self> {
+        let named =
+            |text: &str, most: usize| !text.trim().is_empty() && text.chars().count() <= most;
         let wrong = |code, pointer: &str, detail: &str| -> Result<Self> {
             Err(Fault::new(code, detail).at(pointer).into())
         };
@@ -247,12 +255,22 @@ impl Settings {
             );
         }
         if !named(&self.owner.name, 200) {
-            return wrong("bad-owner", "/owner/name", "Say who wants the data: 1 to 200 characters.");
+            return wrong(
+                "bad-owner",
+                "/owner/name",
+                "Say who wants the data: 1 to 200 characters.",
+            );
         }
         if self.owner.link.as_ref().is_some_and(|link| !link.starts_with("https://")) {
-            return wrong("bad-link", "/owner/link", "The owner's link has to start with https://.");
+            return wrong(
+                "bad-link",
+                "/owner/link",
+                "The owner's link has to start with https://.",
+            );
         }
-        let hex = |c: &str| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit());
+        let hex = |c: &str| {
+            c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit())
+        };
         if self.accent.as_deref().is_some_and(|c| !hex(c)) {
             return wrong("bad-accent", "/accent", "The accent colour is written #rrggbb.");
         }
@@ -260,10 +278,15 @@ impl Settings {
             || self.language.len() > 35
             || !self.language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         {
-            return wrong("bad-language", "/language", "The language is a tag such as sv or de-Latf.");
+            return wrong(
+                "bad-language",
+                "/language",
+                "The language is a tag such as sv or de-Latf.",
+            );
         }
         let layer = |name: &String| {
-            (1..=32).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+            (1..=32).contains(&name.len())
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
         };
         if self.layers.len() > 16 || !self.layers.iter().all(layer) {
             return wrong("bad-layers", "/layers", "Layers are at most 16 names of a–z and “_”.");
@@ -281,7 +304,7 @@ impl Settings {
     }
 
     /// Whether volunteers are shown the OCR's reading, so that agreeing with it proves nothing.
-    pub fn shows_reading(&self) -> bool {
+    pub(crate) fn shows_reading(&self) -> bool {
         self.rules.get("prefill").is_some_and(|p| p != "blank")
     }
 }

@@ -16,18 +16,18 @@ use uuid::Uuid;
 
 /// All live projects.
 #[derive(Default)]
-pub struct Registry {
+pub(crate) struct Registry {
     by_id: RwLock<HashMap<Uuid, Arc<Live>>>,
 }
 
 /// One live project.
-pub struct Live {
+pub(crate) struct Live {
     /// Its name for machines.
-    pub id: ProjectId,
+    pub(crate) id: ProjectId,
     /// Its name in addresses.
-    pub slug: String,
+    pub(crate) slug: String,
     /// When it was made, in milliseconds since 1970.
-    pub created_at: i64,
+    pub(crate) created_at: i64,
     version: AtomicI64,
     settings: RwLock<Arc<Settings>>,
     warm_ups: RwLock<Arc<Vec<Task>>>,
@@ -37,71 +37,71 @@ pub struct Live {
 
 /// A project as the store has it.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// Its name for machines.
-    pub id: ProjectId,
+    pub(crate) id: ProjectId,
     /// Its name in addresses.
-    pub slug: String,
+    pub(crate) slug: String,
     /// When it was made, in milliseconds since 1970.
-    pub created_at: i64,
+    pub(crate) created_at: i64,
     /// Goes up with every change.
-    pub version: i64,
+    pub(crate) version: i64,
     /// Its settings.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// Its counters.
-    pub counts: Counts,
+    pub(crate) counts: Counts,
     /// Its warm-ups.
-    pub warm_ups: Vec<Task>,
+    pub(crate) warm_ups: Vec<Task>,
 }
 
 /// The counters of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// All tasks.
-    pub tasks: u64,
+    pub(crate) tasks: u64,
     /// Stored answers.
-    pub given: u64,
+    pub(crate) given: u64,
     /// Tasks agreed on.
-    pub agreed: u64,
+    pub(crate) agreed: u64,
     /// Tasks that a second reading confirms.
-    pub checked: u64,
+    pub(crate) checked: u64,
     /// Tasks still open, by page.
-    pub open: HashMap<Uuid, u64>,
+    pub(crate) open: HashMap<Uuid, u64>,
 }
 
 /// What one commit changed in a project's counters.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Change {
+pub(crate) struct Change {
     /// More or fewer stored answers.
-    pub given: i64,
+    pub(crate) given: i64,
     /// More or fewer tasks agreed on.
-    pub agreed: i64,
+    pub(crate) agreed: i64,
     /// More or fewer checked.
-    pub checked: i64,
+    pub(crate) checked: i64,
     /// Tasks that opened (+1) or closed (-1), by page.
-    pub open: Vec<(Uuid, i64)>,
+    pub(crate) open: Vec<(Uuid, i64)>,
 }
 
 impl Registry {
     /// The project of that slug.
-    pub fn by_slug(&self, slug: &str) -> Option<Arc<Live>> {
+    pub(crate) fn by_slug(&self, slug: &str) -> Option<Arc<Live>> {
         read(&self.by_id).values().find(|live| live.slug == slug).cloned()
     }
 
     /// The project of that id.
-    pub fn by_id(&self, id: Uuid) -> Option<Arc<Live>> {
+    pub(crate) fn by_id(&self, id: Uuid) -> Option<Arc<Live>> {
         read(&self.by_id).get(&id).cloned()
     }
 
     /// All of them, oldest first.
-    pub fn all(&self) -> Vec<Arc<Live>> {
+    pub(crate) fn all(&self) -> Vec<Arc<Live>> {
         let mut all: Vec<_> = read(&self.by_id).values().cloned().collect();
         all.sort_by_key(|live| (live.created_at, live.id));
         all
     }
 
     /// Takes in a project as the store has it; those who hold it already see the change.
-    pub fn take_in(&self, loaded: Loaded) {
+    pub(crate) fn take_in(&self, loaded: Loaded) {
         let mut all = self.by_id.write().unwrap_or_else(PoisonError::into_inner);
         let live = all.entry(loaded.id.0).or_insert_with(|| {
             Arc::new(Live {
@@ -124,7 +124,7 @@ impl Registry {
     }
 
     /// Tells listeners of every project whose counters moved since the last time.
-    pub fn publish(&self) {
+    pub(crate) fn publish(&self) {
         for live in self.all() {
             let now = live.progress();
             live.feed.send_if_modified(|last| {
@@ -138,37 +138,37 @@ impl Registry {
 
 impl Live {
     /// Which version of it was loaded.
-    pub fn version(&self) -> i64 {
+    pub(crate) fn version(&self) -> i64 {
         self.version.load(Ordering::Relaxed)
     }
 
     /// Its settings.
-    pub fn settings(&self) -> Arc<Settings> {
+    pub(crate) fn settings(&self) -> Arc<Settings> {
         Arc::clone(&read(&self.settings))
     }
 
     /// Its warm-ups, the same for everybody.
-    pub fn warm_ups(&self) -> Arc<Vec<Task>> {
+    pub(crate) fn warm_ups(&self) -> Arc<Vec<Task>> {
         Arc::clone(&read(&self.warm_ups))
     }
 
     /// Changed settings.
-    pub fn set_settings(&self, settings: Settings) {
+    pub(crate) fn set_settings(&self, settings: Settings) {
         *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
     }
 
     /// Changed warm-ups.
-    pub fn set_warm_ups(&self, tasks: Vec<Task>) {
+    pub(crate) fn set_warm_ups(&self, tasks: Vec<Task>) {
         *self.warm_ups.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tasks);
     }
 
     /// Counters counted anew.
-    pub fn set_counts(&self, counts: Counts) {
+    pub(crate) fn set_counts(&self, counts: Counts) {
         *self.counts.lock().unwrap_or_else(PoisonError::into_inner) = counts;
     }
 
     /// Counters moved by one commit.
-    pub fn apply(&self, change: &Change) {
+    pub(crate) fn apply(&self, change: &Change) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.given = counts.given.saturating_add_signed(change.given);
         counts.agreed = counts.agreed.saturating_add_signed(change.agreed);
@@ -180,7 +180,7 @@ impl Live {
     }
 
     /// How far it is.
-    pub fn progress(&self) -> Progress {
+    pub(crate) fn progress(&self) -> Progress {
         let least = u64::from(self.settings().rule.least());
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         Progress {
@@ -195,12 +195,12 @@ impl Live {
     }
 
     /// Its progress as it comes, at most once a second.
-    pub fn listen(&self) -> watch::Receiver<Progress> {
+    pub(crate) fn listen(&self) -> watch::Receiver<Progress> {
         self.feed.subscribe()
     }
 
     /// As volunteers see it.
-    pub fn public(&self) -> Project {
+    pub(crate) fn public(&self) -> Project {
         let s = self.settings();
         Project {
             id: self.id,

@@ -5,7 +5,9 @@ use crate::{
     error::{Error, Result},
     guard::{Known, Rates},
     media::Media,
-    routes, store::Store, telemetry,
+    routes,
+    store::{Role, Store},
+    telemetry,
 };
 use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -74,16 +76,13 @@ impl Server {
             listeners: Arc::new(Semaphore::new(LISTENERS)),
         });
         tokio::spawn(keep_up(Arc::clone(&app)));
-        let router = routes::router(&app)
-            .into_make_service_with_connect_info::<SocketAddr>();
+        let router = routes::router(&app).into_make_service_with_connect_info::<SocketAddr>();
         let listener = listener.tap_io(|stream| {
             // Small replies must not wait for more to send.
             let _ = stream.set_nodelay(true);
         });
         let task = tokio::spawn(async move {
-            let ended = axum::serve(listener, router)
-                .with_graceful_shutdown(until(stopping))
-                .await;
+            let ended = axum::serve(listener, router).with_graceful_shutdown(until(stopping)).await;
             if let Err(error) = ended {
                 tracing::error!(%error, "the server ended");
             }
@@ -96,6 +95,23 @@ impl Server {
         self.address
     }
 
+    /// Adds a team member, as `talkoot team add` does, and gives back their token.
+    pub async fn add_member(
+        &self,
+        name: &str,
+        email: &str,
+        role: Role,
+        slugs: &[&str],
+    ) -> Result<String> {
+        let mut projects = Vec::new();
+        for slug in slugs {
+            let live = self.app.store.registry().by_slug(slug);
+            projects.push(live.ok_or(Error::NotFound("project"))?.id.0);
+        }
+        let now = time::OffsetDateTime::now_utc();
+        self.app.store.add_member(name, email, role, &projects, now).await
+    }
+
     /// Stops: no new connections, live events end, requests under way finish,
     /// everything is on disk. Takes 10 seconds at the most.
     pub async fn stop(mut self) {
@@ -104,8 +120,11 @@ impl Server {
             tracing::warn!("some connections did not end by themselves and were cut");
             self.task.abort();
         }
-        if tokio::time::timeout(Duration::from_millis(1500), self.app.store.close()).await.is_err() {
-            tracing::warn!("the database did not close in time; it repairs itself at the next start");
+        if tokio::time::timeout(Duration::from_millis(1500), self.app.store.close()).await.is_err()
+        {
+            tracing::warn!(
+                "the database did not close in time; it repairs itself at the next start"
+            );
         }
     }
 }

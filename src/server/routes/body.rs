@@ -46,7 +46,10 @@ pub(super) fn cut_off(rejection: BytesRejection) -> Error {
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     serde_json::from_slice(bytes).map_err(|error| {
         if error.is_data() {
-            Error::Fault(Fault::new("bad-body", format!("The body does not fit this call: {error}.")))
+            Error::Fault(Fault::new(
+                "bad-body",
+                format!("The body does not fit this call: {error}."),
+            ))
         } else {
             Error::Malformed(Fault::new("bad-json", format!("The body is not JSON: {error}.")))
         }
@@ -61,6 +64,6 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let path = Path::<T>::from_request_parts(parts, state).await;
-        path.map(|Path(value)| Self(value)).map_err(|_| Error::NotFound("thing: the address is not one"))
+        path.map(|Path(value)| Self(value)).map_err(|_| Error::NotFound("thing under this address"))
     }
 }

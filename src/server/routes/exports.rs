@@ -16,7 +16,7 @@ use axum::{
 use domain::{OffsetDateTime, Problem};
 use formats::ExportFile;
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 #[derive(Deserialize, utoipa::IntoParams)]
 pub(super) struct How {
@@ -51,8 +51,10 @@ pub(super) async fn export(
         (name, media_type, bytes)
     } else {
         if left_out > 0 {
-            let told: String =
-                written.rejected.iter().map(|r| format!("{}: {}\n", r.place, r.reason)).collect();
+            let mut told = String::new();
+            for rejected in &written.rejected {
+                let _ = writeln!(told, "{}: {}", rejected.place, rejected.reason);
+            }
             files.push(ExportFile {
                 name: "left-out.txt".into(),
                 media_type: "text/plain; charset=utf-8",
@@ -64,7 +66,8 @@ pub(super) async fn export(
             .map_err(Error::internal)??;
         (format!("{slug}-{format}.zip"), "application/zip", bytes)
     };
-    let safe: String = name.chars().filter(|c| c.is_ascii_graphic() && *c != '"' && *c != '\\').collect();
+    let safe: String =
+        name.chars().filter(|c| c.is_ascii_graphic() && *c != '"' && *c != '\\').collect();
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));

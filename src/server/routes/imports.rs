@@ -128,7 +128,10 @@ fn broken(error: axum::extract::multipart::MultipartError) -> Error {
     if error.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
         Error::TooLarge
     } else {
-        Error::Malformed(Fault::new("bad-multipart", "The multipart body could not be read to its end."))
+        Error::Malformed(Fault::new(
+            "bad-multipart",
+            "The multipart body could not be read to its end.",
+        ))
     }
 }
 
@@ -139,10 +142,7 @@ async fn run(app: &App, live: &Arc<Live>, id: ImportId, pages: Vec<PageIn>, now:
         Ok(report) => (ImportState::Done, report),
         Err(error) => {
             tracing::error!(%error, "an import failed");
-            let reason = import::Reason {
-                place: "import".into(),
-                reason: error.problem().detail,
-            };
+            let reason = import::Reason { place: "import".into(), reason: error.problem().detail };
             (ImportState::Failed, Report { refused: vec![reason], ..Report::default() })
         }
     };

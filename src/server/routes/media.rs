@@ -20,7 +20,9 @@ pub(super) async fn file(
 ) -> Result<Response> {
     let hash = file
         .strip_suffix(".webp")
-        .filter(|hash| hash.len() == 64 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+        .filter(|hash| {
+            hash.len() == 64 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        })
         .ok_or(Error::NotFound("picture"))?;
     let etag = format!("\"{hash}\"");
     let known = [(header::ETAG, etag.clone()), (header::CACHE_CONTROL, FOREVER.to_owned())];

@@ -45,10 +45,9 @@ struct Described;
 
 /// The whole server as one service.
 pub(crate) fn router(app: &Arc<App>) -> Router {
-    let uploads = OpenApiRouter::new()
-        .routes(routes!(imports::begin))
-        .layer(DefaultBodyLimit::max(UPLOAD));
-    let api = OpenApiRouter::with_openapi(Described::openapi())
+    let uploads =
+        OpenApiRouter::new().routes(routes!(imports::begin)).layer(DefaultBodyLimit::max(UPLOAD));
+    let api = OpenApiRouter::new()
         .routes(routes!(volunteers::add))
         .routes(routes!(projects::list, projects::add))
         .routes(routes!(projects::one, projects::change))
@@ -63,8 +62,9 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .routes(routes!(imports::progress))
         .routes(routes!(me::me, me::erase))
         .routes(routes!(me::data));
-    let (api, described) =
-        OpenApiRouter::new().nest("/api/v1", api.merge(uploads)).split_for_parts();
+    let (api, described) = OpenApiRouter::with_openapi(Described::openapi())
+        .nest("/api/v1", api.merge(uploads))
+        .split_for_parts();
     let described = Arc::new(described);
     let described = get(move || async move { Json(described.as_ref().clone()) });
     api.route("/api/v1/openapi.json", described)

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Opening, Subject};
-use std::{io::Write, sync::Arc};
+use std::{fmt::Write as _, io::Write as _, sync::Arc};
 
 const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Talkoot</title><h1>Talkoot</h1><p>The server runs. The volunteers' app is not built into it yet: run <code>cargo dev build</code>, or <code>cargo dev demo</code>, which does it and serves a sample drive.</p><!--talkoot:shell-->";
 
@@ -118,8 +118,10 @@ fn html_response(status: StatusCode, html: String, headers: &HeaderMap) -> Resul
     }
     if accepts(headers, "br") {
         let mut packed = Vec::new();
-        let params =
-            brotli::enc::BrotliEncoderParams { quality: 5, ..brotli::enc::BrotliEncoderParams::default() };
+        let params = brotli::enc::BrotliEncoderParams {
+            quality: 5,
+            ..brotli::enc::BrotliEncoderParams::default()
+        };
         brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &params)
             .map_err(Error::internal)?;
         return Ok((status, common, [(header::CONTENT_ENCODING, "br")], packed).into_response());
@@ -127,8 +129,8 @@ fn html_response(status: StatusCode, html: String, headers: &HeaderMap) -> Resul
     if accepts(headers, "gzip") {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(html.as_bytes()).map_err(Error::internal)?;
-        let packed = packer.finish().map_err(Error::internal)?;
-        return Ok((status, common, [(header::CONTENT_ENCODING, "gzip")], packed).into_response());
+        let bytes = packer.finish().map_err(Error::internal)?;
+        return Ok((status, common, [(header::CONTENT_ENCODING, "gzip")], bytes).into_response());
     }
     Ok((status, common, html).into_response())
 }
@@ -163,10 +165,10 @@ fn of_all(app: &App, team: &MaybeTeam) -> Parts {
         .filter(|live| team.sees(live))
         .map(|live| live.public())
         .collect();
-    let names: String = projects
-        .iter()
-        .map(|p| format!("<li><a href=\"/p/{}\">{}</a></li>", p.slug, escaped(&p.title)))
-        .collect();
+    let mut names = String::new();
+    for p in &projects {
+        let _ = write!(names, "<li><a href=\"/p/{}\">{}</a></li>", p.slug, escaped(&p.title));
+    }
     let told = "Read a word that a machine could not. It takes a minute, and it stays useful.";
     let head = described("Talkoot", told);
     let shell = format!("<h1>Talkoot</h1><ul>{names}</ul>");
@@ -184,7 +186,8 @@ fn of_project(live: &Live) -> Parts {
         let set: Vec<_> = sources.iter().map(|s| format!("{} {}w", s.url, s.width)).collect();
         if let Some(first) = sources.first() {
             let set = set.join(", ");
-            head += &format!(
+            let _ = write!(
+                head,
                 "<link rel=\"preload\" as=\"image\" href=\"{}\" imagesrcset=\"{set}\" imagesizes=\"100vw\" fetchpriority=\"high\">",
                 first.url
             );

@@ -46,10 +46,17 @@ pub(super) async fn live(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let live = find(&app, &team, &slug)?;
     let place = Arc::clone(&app.listeners).try_acquire_owned().map_err(|_| Error::Busy)?;
-    let mut news = live.listen();
-    news.mark_changed();
-    let listener = Listener { news, stopping: app.stopping.clone(), _place: place };
+    let listener = Listener {
+        first: Some(live.progress()),
+        news: live.listen(),
+        stopping: app.stopping.clone(),
+        _place: place,
+    };
     let events = stream::unfold(listener, |mut listener| async move {
+        if let Some(progress) = listener.first.take() {
+            let event = Event::default().event("progress").json_data(progress).ok()?;
+            return Some((Ok(event), listener));
+        }
         tokio::select! {
             _ = listener.stopping.wait_for(|stop| *stop) => return None,
             changed = listener.news.changed() => changed.ok()?,
@@ -62,6 +69,7 @@ pub(super) async fn live(
 }
 
 struct Listener {
+    first: Option<Progress>,
     news: watch::Receiver<Progress>,
     stopping: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,

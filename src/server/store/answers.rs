@@ -293,8 +293,7 @@ fn given(task: &TaskRow, answer: &AnswerIn) -> Result<Given<Value>> {
     match (&answer.value, answer.outcome) {
         (Some(value), None) => {
             let rules = &task.settings.rules;
-            let checked =
-                kinds::check(&task.settings.kind, rules, &task.subject, value.clone())?;
+            let checked = kinds::check(&task.settings.kind, rules, &task.subject, value.clone())?;
             Ok(Given::Value(checked.value))
         }
         (None, Some(outcome)) => Ok(Given::Outcome(outcome)),
@@ -307,10 +306,7 @@ fn given(task: &TaskRow, answer: &AnswerIn) -> Result<Given<Value>> {
     }
 }
 
-async fn known_answers(
-    conn: &mut SqliteConnection,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, Known>> {
+async fn known_answers(conn: &mut SqliteConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Known>> {
     let mut known = HashMap::new();
     for part in ids.chunks(LONGEST) {
         let (marks, ids) = list(part);

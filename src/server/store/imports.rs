@@ -20,7 +20,7 @@ use uuid::Uuid;
 /// How far an import is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ImportState {
+pub(crate) enum ImportState {
     /// It is being read and cut.
     Running,
     /// All of it is in.
@@ -49,43 +49,43 @@ impl ImportState {
 
 /// A page ready to be stored: its pictures are cut already.
 #[derive(Clone, Debug)]
-pub struct NewPage {
+pub(crate) struct NewPage {
     /// The text file's name.
-    pub name: String,
+    pub(crate) name: String,
     /// The format it was read by.
-    pub format: &'static str,
+    pub(crate) format: &'static str,
     /// What was sent, to the byte.
-    pub source: Vec<u8>,
+    pub(crate) source: Vec<u8>,
     /// The image file's name.
-    pub image_name: String,
+    pub(crate) image_name: String,
     /// The image's hash.
-    pub image_hash: [u8; 32],
+    pub(crate) image_hash: [u8; 32],
     /// The page, for `Show the page`.
-    pub picture: PagePicture,
+    pub(crate) picture: PagePicture,
     /// Whether its tasks ask for words or lines.
-    pub unit: Unit,
+    pub(crate) unit: Unit,
     /// Its tasks.
-    pub tasks: Vec<NewTask>,
+    pub(crate) tasks: Vec<NewTask>,
 }
 
 /// A task ready to be stored.
 #[derive(Clone, Debug)]
-pub struct NewTask {
+pub(crate) struct NewTask {
     /// The word's or line's key within its file.
-    pub key: String,
+    pub(crate) key: String,
     /// What is looked at.
-    pub subject: Subject,
+    pub(crate) subject: Subject,
     /// What the OCR read.
-    pub ocr: Option<String>,
+    pub(crate) ocr: Option<String>,
     /// How sure it was, 0 to 1.
-    pub confidence: Option<f64>,
+    pub(crate) confidence: Option<f64>,
     /// Whether it was picked at random, to measure what picking leaves behind.
-    pub control: bool,
+    pub(crate) control: bool,
 }
 
 impl Store {
     /// Whether this very file is in the project already.
-    pub async fn has_source(&self, project: Uuid, source: &[u8]) -> Result<bool> {
+    pub(crate) async fn has_source(&self, project: Uuid, source: &[u8]) -> Result<bool> {
         let found: Option<i64> =
             sqlx::query_scalar("SELECT 1 FROM pages WHERE project = ? AND source_hash = ?")
                 .bind(project)
@@ -96,7 +96,7 @@ impl Store {
     }
 
     /// Stores pages and their tasks, all of them or none.
-    pub async fn add_pages(
+    pub(crate) async fn add_pages(
         &self,
         live: &Arc<Live>,
         pages: Vec<NewPage>,
@@ -123,7 +123,7 @@ impl Store {
     }
 
     /// Adds warm-ups to a project that has none.
-    pub async fn add_warm_ups(
+    pub(crate) async fn add_warm_ups(
         &self,
         live: &Arc<Live>,
         lessons: Vec<(Subject, Lesson)>,
@@ -159,7 +159,11 @@ impl Store {
     }
 
     /// Notes that an import has begun.
-    pub async fn begin_import(&self, project: Uuid, now: OffsetDateTime) -> Result<ImportId> {
+    pub(crate) async fn begin_import(
+        &self,
+        project: Uuid,
+        now: OffsetDateTime,
+    ) -> Result<ImportId> {
         let id = new_id(now);
         self.writer
             .call(
@@ -182,7 +186,7 @@ impl Store {
     }
 
     /// Notes how an import went.
-    pub async fn note_import(
+    pub(crate) async fn note_import(
         &self,
         project: Uuid,
         import: ImportId,
@@ -213,7 +217,11 @@ impl Store {
     }
 
     /// How an import went, with its report as JSON text.
-    pub async fn import(&self, project: Uuid, import: ImportId) -> Result<(ImportState, String)> {
+    pub(crate) async fn import(
+        &self,
+        project: Uuid,
+        import: ImportId,
+    ) -> Result<(ImportState, String)> {
         let row = sqlx::query("SELECT state, report FROM imports WHERE project = ? AND id = ?")
             .bind(project)
             .bind(import.0)
@@ -273,7 +281,8 @@ async fn add_page(
         .execute(&mut *conn)
         .await
         .map_err(|error| page_once(error, &page.name))?;
-    let tasks: Vec<_> = (0i64..).zip(&page.tasks).map(|(at, task)| (at, new_id(now), task)).collect();
+    let tasks: Vec<_> =
+        (0i64..).zip(&page.tasks).map(|(at, task)| (at, new_id(now), task)).collect();
     for run in runs(&tasks) {
         let sql = format!(
             "INSERT INTO tasks (project, id, page, position, key, external_id, subject, ocr, confidence, control) VALUES {}",

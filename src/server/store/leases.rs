@@ -16,12 +16,12 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// How long tasks are kept for one device.
-pub const LEASE_FOR: Duration = Duration::from_mins(15);
+pub(crate) const LEASE_FOR: Duration = Duration::from_mins(15);
 
 impl Store {
     /// Hands out up to `count` tasks that this volunteer has not had: those
     /// with the fewest answers and leases first, otherwise by chance.
-    pub async fn lease(
+    pub(crate) async fn lease(
         &self,
         live: &Arc<Live>,
         volunteer: VolunteerId,
@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// Ends the leases whose time is over, some hundred at a time. Gives back how many.
-    pub async fn end_old_leases(&self, now: OffsetDateTime) -> Result<usize> {
+    pub(crate) async fn end_old_leases(&self, now: OffsetDateTime) -> Result<usize> {
         let now = millis(now);
         self.writer
             .call(

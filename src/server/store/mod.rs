@@ -15,9 +15,10 @@ mod tallies;
 mod writer;
 
 pub(crate) use imports::already_there;
-pub use imports::{ImportState, NewPage, NewTask};
-pub use people::{Member, Role};
-pub use reads::AnswerRow;
+pub(crate) use imports::{ImportState, NewPage, NewTask};
+pub(crate) use people::Member;
+pub use people::Role;
+pub(crate) use reads::AnswerRow;
 
 use crate::{
     error::{Error, Result},
@@ -32,7 +33,7 @@ use writer::Writer;
 
 /// The database: many readers, one writer.
 #[derive(Clone)]
-pub struct Store {
+pub(crate) struct Store {
     readers: SqlitePool,
     writer: Writer,
     registry: Arc<Registry>,
@@ -40,7 +41,7 @@ pub struct Store {
 
 impl Store {
     /// Opens the database at `path`, brings it up to date, and loads the live projects.
-    pub async fn open(path: &Path) -> Result<Self> {
+    pub(crate) async fn open(path: &Path) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -69,36 +70,36 @@ impl Store {
     }
 
     /// The live projects.
-    pub fn registry(&self) -> &Arc<Registry> {
+    pub(crate) fn registry(&self) -> &Arc<Registry> {
         &self.registry
     }
 
     /// Whether the database answers.
-    pub async fn ready(&self) -> Result<()> {
+    pub(crate) async fn ready(&self) -> Result<()> {
         sqlx::query("SELECT 1").execute(&self.readers).await?;
         Ok(())
     }
 
     /// Waits until everything is on disk, and closes the database.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.writer.stop().await;
         self.readers.close().await;
     }
 }
 
 /// Milliseconds since 1970.
-pub fn millis(at: time::OffsetDateTime) -> i64 {
+pub(crate) fn millis(at: time::OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
 /// The time that [`millis`] gave; the first moment of 1970 for one that is none.
-pub fn time_of(millis: i64) -> time::OffsetDateTime {
+pub(crate) fn time_of(millis: i64) -> time::OffsetDateTime {
     time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
         .unwrap_or(time::OffsetDateTime::UNIX_EPOCH)
 }
 
 /// A name for something new, ordered by time.
-pub fn new_id(now: time::OffsetDateTime) -> uuid::Uuid {
+pub(crate) fn new_id(now: time::OffsetDateTime) -> uuid::Uuid {
     let since = u64::try_from(millis(now)).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(since, &rand::random()).into_uuid()
 }

@@ -39,18 +39,18 @@ impl Role {
 
 /// Somebody who runs projects.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub(crate) struct Member {
     /// Their name for machines.
-    pub id: Uuid,
+    pub(crate) id: Uuid,
     /// Their role in every project, if they have one.
-    pub everywhere: Option<Role>,
+    pub(crate) everywhere: Option<Role>,
     /// Their roles in single projects.
-    pub roles: Vec<(Uuid, Role)>,
+    pub(crate) roles: Vec<(Uuid, Role)>,
 }
 
 impl Member {
     /// Their role in a project.
-    pub fn role_in(&self, project: Uuid) -> Option<Role> {
+    pub(crate) fn role_in(&self, project: Uuid) -> Option<Role> {
         let here = self.roles.iter().find(|(id, _)| *id == project).map(|(_, role)| *role);
         here.max(self.everywhere)
     }
@@ -72,7 +72,7 @@ fn hash(token: &str) -> Vec<u8> {
 
 impl Store {
     /// A new anonymous volunteer, and the token that proves them.
-    pub async fn add_volunteer(&self, now: OffsetDateTime) -> Result<(VolunteerId, String)> {
+    pub(crate) async fn add_volunteer(&self, now: OffsetDateTime) -> Result<(VolunteerId, String)> {
         let (id, token) = (new_id(now), new_token("tv_"));
         let hash = hash(&token);
         self.writer
@@ -98,7 +98,7 @@ impl Store {
     }
 
     /// Whose token that is.
-    pub async fn volunteer_of(&self, token: &str) -> Result<Option<VolunteerId>> {
+    pub(crate) async fn volunteer_of(&self, token: &str) -> Result<Option<VolunteerId>> {
         let id = sqlx::query_scalar("SELECT id FROM volunteers WHERE token_hash = ?")
             .bind(hash(token))
             .fetch_optional(&self.readers)
@@ -107,7 +107,7 @@ impl Store {
     }
 
     /// When a volunteer first came.
-    pub async fn volunteer_since(&self, volunteer: VolunteerId) -> Result<OffsetDateTime> {
+    pub(crate) async fn volunteer_since(&self, volunteer: VolunteerId) -> Result<OffsetDateTime> {
         let at: Option<i64> = sqlx::query_scalar("SELECT created_at FROM volunteers WHERE id = ?")
             .bind(volunteer.0)
             .fetch_optional(&self.readers)
@@ -116,7 +116,7 @@ impl Store {
     }
 
     /// Forgets a volunteer. What they answered stays, as somebody's.
-    pub async fn erase_volunteer(&self, volunteer: VolunteerId) -> Result<()> {
+    pub(crate) async fn erase_volunteer(&self, volunteer: VolunteerId) -> Result<()> {
         let projects: Vec<Uuid> = self.registry.all().iter().map(|live| live.id.0).collect();
         self.writer
             .call(
@@ -147,7 +147,7 @@ impl Store {
 
     /// A new team member with a role in all projects (those to come included) or in
     /// the given ones, and the token that proves them.
-    pub async fn add_member(
+    pub(crate) async fn add_member(
         &self,
         name: &str,
         email: &str,
@@ -186,7 +186,7 @@ impl Store {
     }
 
     /// Whose token that is, and what they may do.
-    pub async fn member_of(&self, token: &str) -> Result<Option<Member>> {
+    pub(crate) async fn member_of(&self, token: &str) -> Result<Option<Member>> {
         let found = sqlx::query("SELECT id, role FROM members WHERE token_hash = ?")
             .bind(hash(token))
             .fetch_optional(&self.readers)

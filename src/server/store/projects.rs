@@ -15,7 +15,7 @@ use uuid::Uuid;
 impl Store {
     /// Takes in projects that are new or changed since they were loaded: all of
     /// them at the start, later those that another process has changed.
-    pub async fn refresh(&self) -> Result<()> {
+    pub(crate) async fn refresh(&self) -> Result<()> {
         let rows = sqlx::query("SELECT id, version FROM projects").fetch_all(&self.readers).await?;
         for row in rows {
             let (id, version): (Uuid, i64) = (row.get(0), row.get(1));
@@ -39,7 +39,7 @@ impl Store {
     }
 
     /// A new project, owned by `owner` where there is one.
-    pub async fn add_project(
+    pub(crate) async fn add_project(
         &self,
         slug: &str,
         settings: &Settings,
@@ -91,7 +91,7 @@ impl Store {
 
     /// Changes a project's settings. Where that changes when a task is done, all
     /// its tasks are counted anew in the same transaction.
-    pub async fn change_project(&self, live: &Arc<Live>, settings: Settings) -> Result<()> {
+    pub(crate) async fn change_project(&self, live: &Arc<Live>, settings: Settings) -> Result<()> {
         let text = serde_json::to_string(&settings).map_err(Error::internal)?;
         let before = live.settings();
         let recount = before.rule != settings.rule
@@ -102,11 +102,13 @@ impl Store {
             .call(
                 move |conn| {
                     async move {
-                        sqlx::query("UPDATE projects SET settings = ?, version = version + 1 WHERE id = ?")
-                            .bind(text)
-                            .bind(id)
-                            .execute(&mut *conn)
-                            .await?;
+                        sqlx::query(
+                            "UPDATE projects SET settings = ?, version = version + 1 WHERE id = ?",
+                        )
+                        .bind(text)
+                        .bind(id)
+                        .execute(&mut *conn)
+                        .await?;
                         if recount {
                             count_anew(conn, id, &counted_by).await?;
                         }

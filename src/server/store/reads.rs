@@ -21,57 +21,57 @@ use uuid::Uuid;
 
 /// A result with what an export needs beside it.
 #[derive(Clone, Debug)]
-pub struct ResultRow {
+pub(crate) struct ResultRow {
     /// What the team is told.
-    pub record: ResultRecord,
+    pub(crate) record: ResultRecord,
     /// The page.
-    pub page: Uuid,
+    pub(crate) page: Uuid,
     /// The word's or line's key within its file.
-    pub key: String,
+    pub(crate) key: String,
     /// What the OCR read.
-    pub ocr: Option<String>,
+    pub(crate) ocr: Option<String>,
 }
 
 /// A page as it was imported.
 #[derive(Clone, Debug)]
-pub struct PageRow {
+pub(crate) struct PageRow {
     /// The page.
-    pub id: Uuid,
+    pub(crate) id: Uuid,
     /// The text file's name.
-    pub name: String,
+    pub(crate) name: String,
     /// The format it was read by.
-    pub format: String,
+    pub(crate) format: String,
     /// What was sent, to the byte.
-    pub source: Vec<u8>,
+    pub(crate) source: Vec<u8>,
     /// Whether its tasks ask for words or lines.
-    pub unit: Unit,
+    pub(crate) unit: Unit,
 }
 
 /// A stored answer.
 #[derive(Clone, Debug)]
-pub struct AnswerRow {
+pub(crate) struct AnswerRow {
     /// The answer.
-    pub id: AnswerId,
+    pub(crate) id: AnswerId,
     /// The task.
-    pub task: TaskId,
+    pub(crate) task: TaskId,
     /// The team's own name for what was asked about.
-    pub external_id: String,
+    pub(crate) external_id: String,
     /// Who; `None` once they are erased.
-    pub volunteer: Option<VolunteerId>,
+    pub(crate) volunteer: Option<VolunteerId>,
     /// What was given.
-    pub given: Given<Value>,
+    pub(crate) given: Given<Value>,
     /// The game layer that was on.
-    pub layer: Option<String>,
+    pub(crate) layer: Option<String>,
     /// Seconds from first paint to answer.
-    pub seconds: f64,
+    pub(crate) seconds: f64,
     /// How often the keyboard replaced what had been typed.
-    pub corrections: u32,
+    pub(crate) corrections: u32,
     /// Stored, but one too many to count.
-    pub surplus: bool,
+    pub(crate) surplus: bool,
     /// Given to a warm-up.
-    pub practice: bool,
+    pub(crate) practice: bool,
     /// When it was stored.
-    pub stored_at: OffsetDateTime,
+    pub(crate) stored_at: OffsetDateTime,
 }
 
 /// Rows fetched at a time when all of a project is read.
@@ -79,7 +79,7 @@ const STEP: i64 = 500;
 
 impl Store {
     /// Stores the answers of one request and says what became of each, after they are on disk.
-    pub async fn answer(
+    pub(crate) async fn answer(
         &self,
         volunteer: VolunteerId,
         answers: Answers,
@@ -96,7 +96,7 @@ impl Store {
     }
 
     /// Some results of a project, after a task, in the order of ids.
-    pub async fn results(&self, project: Uuid, after: Uuid) -> Result<Vec<ResultRow>> {
+    pub(crate) async fn results(&self, project: Uuid, after: Uuid) -> Result<Vec<ResultRow>> {
         sqlx::query("SELECT t.id, t.external_id, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id WHERE t.project = ? AND t.id > ? ORDER BY t.id LIMIT ?")
             .bind(project)
             .bind(after)
@@ -109,7 +109,7 @@ impl Store {
     }
 
     /// All results of a project, page by page and word by word.
-    pub async fn all_results(&self, project: Uuid) -> Result<Vec<ResultRow>> {
+    pub(crate) async fn all_results(&self, project: Uuid) -> Result<Vec<ResultRow>> {
         sqlx::query("SELECT t.id, t.external_id, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id JOIN pages p ON p.project = t.project AND p.id = t.page WHERE t.project = ? ORDER BY p.position, t.position")
             .bind(project)
             .fetch_all(&self.readers)
@@ -120,7 +120,7 @@ impl Store {
     }
 
     /// The pages of a project, in their order.
-    pub async fn pages(&self, project: Uuid) -> Result<Vec<PageRow>> {
+    pub(crate) async fn pages(&self, project: Uuid) -> Result<Vec<PageRow>> {
         sqlx::query(
             "SELECT id, name, format, source, unit FROM pages WHERE project = ? ORDER BY position",
         )
@@ -142,7 +142,7 @@ impl Store {
 
     /// Some answers of a project, after an answer, in the order of ids; those
     /// taken back are left out.
-    pub async fn answers(&self, project: Uuid, after: Uuid) -> Result<Vec<AnswerRow>> {
+    pub(crate) async fn answers(&self, project: Uuid, after: Uuid) -> Result<Vec<AnswerRow>> {
         sqlx::query("SELECT a.id, a.task, t.external_id, a.volunteer, a.value, a.outcome, a.layer, a.seconds, a.corrections, a.surplus, a.place, a.stored_at FROM answers a JOIN tasks t ON t.project = a.project AND t.id = a.task WHERE a.project = ? AND a.id > ? AND a.taken_back_at IS NULL ORDER BY a.id LIMIT ?")
             .bind(project)
             .bind(after)
@@ -155,7 +155,7 @@ impl Store {
     }
 
     /// Every answer of a volunteer's in a project.
-    pub async fn answers_of(
+    pub(crate) async fn answers_of(
         &self,
         project: Uuid,
         volunteer: VolunteerId,
@@ -172,7 +172,11 @@ impl Store {
 
     /// How many answers a volunteer gave to a project's tasks, and how many of
     /// them others agree with by now.
-    pub async fn own_counts(&self, live: &Live, volunteer: VolunteerId) -> Result<(u64, u64)> {
+    pub(crate) async fn own_counts(
+        &self,
+        live: &Live,
+        volunteer: VolunteerId,
+    ) -> Result<(u64, u64)> {
         let settings = live.settings();
         let rows = sqlx::query("SELECT a.value AS given_value, a.outcome AS given_outcome, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM answers a JOIN tallies y ON y.project = a.project AND y.task = a.task WHERE a.project = ? AND a.volunteer = ? AND a.place IS NOT NULL AND a.taken_back_at IS NULL")
             .bind(live.id.0)
@@ -195,9 +199,8 @@ impl Store {
 fn result_row(row: &SqliteRow) -> Result<ResultRow> {
     let standing = standing_of(row)?;
     // Until it is agreed on, what most say is nobody's result.
-    let best = standing
-        .best
-        .filter(|_| matches!(standing.status, Status::Agreed | Status::Reviewed));
+    let best =
+        standing.best.filter(|_| matches!(standing.status, Status::Agreed | Status::Reviewed));
     let (value, outcome) = match best {
         Some(Given::Value(value)) => (Some(value), None),
         Some(Given::Outcome(outcome)) => (None, Some(outcome)),
@@ -237,7 +240,7 @@ fn answer_row(row: &SqliteRow) -> Result<AnswerRow> {
 
 impl AnswerRow {
     /// The value, where one was given.
-    pub fn value(&self) -> Option<&Value> {
+    pub(crate) fn value(&self) -> Option<&Value> {
         match &self.given {
             Given::Value(value) => Some(value),
             Given::Outcome(_) => None,
@@ -245,7 +248,7 @@ impl AnswerRow {
     }
 
     /// The outcome, where one was given instead.
-    pub fn outcome(&self) -> Option<Outcome> {
+    pub(crate) fn outcome(&self) -> Option<Outcome> {
         match self.given {
             Given::Value(_) => None,
             Given::Outcome(outcome) => Some(outcome),
@@ -253,7 +256,7 @@ impl AnswerRow {
     }
 
     /// As the volunteer is shown their own.
-    pub fn mine(&self) -> MyAnswer {
+    pub(crate) fn mine(&self) -> MyAnswer {
         MyAnswer {
             id: self.id,
             task: self.task,

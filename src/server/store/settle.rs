@@ -127,10 +127,7 @@ mod tests {
     }
 
     fn typed(who: u128, text: &str) -> Vote {
-        Vote {
-            volunteer: Some(Uuid::from_u128(who)),
-            given: Given::Value(json!({ "text": text })),
-        }
+        Vote { volunteer: Some(Uuid::from_u128(who)), given: Given::Value(json!({ "text": text })) }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// How long an answer can be taken back.
-pub const TAKE_BACK_FOR: Duration = Duration::from_mins(10);
+pub(crate) const TAKE_BACK_FOR: Duration = Duration::from_mins(10);
 
 /// A stored answer, as far as counting goes.
 pub(super) struct StoredVote {
@@ -43,7 +43,7 @@ pub(super) async fn votes(
 
 impl Store {
     /// Takes back an answer of the volunteer's own. Doing it again changes nothing.
-    pub async fn take_back(
+    pub(crate) async fn take_back(
         &self,
         volunteer: VolunteerId,
         answer: AnswerId,

@@ -113,8 +113,7 @@ async fn load_part(
             tally.counting.push(vote);
         }
     }
-    let sql =
-        format!("SELECT task, volunteer FROM leases WHERE project = ? AND task IN ({marks})");
+    let sql = format!("SELECT task, volunteer FROM leases WHERE project = ? AND task IN ({marks})");
     let mut query = sqlx::query(safe(sql)).bind(project);
     for id in &ids {
         query = query.bind(id);
@@ -162,8 +161,8 @@ pub(super) async fn save(
         for (task, tally) in run {
             let now = &tally.standing;
             let (value, outcome) = now.best.as_ref().map_or((None, None), columns);
-            let handed = i64::from(now.counted)
-                + i64::try_from(tally.leases.len()).unwrap_or(i64::MAX / 2);
+            let handed =
+                i64::from(now.counted) + i64::try_from(tally.leases.len()).unwrap_or(i64::MAX / 2);
             query = query
                 .bind(tally.project)
                 .bind(*task)

@@ -226,7 +226,7 @@ async fn commit(
         done.reply(registry, committed.is_ok());
     }
     for (call, result) in done_calls {
-        call.reply(result.and_then(|()| committed.as_ref().map(|_| ()).map_err(|_| Error::Busy)));
+        call.reply(result.and_then(|()| committed.as_ref().copied().map_err(|_| Error::Busy)));
     }
 }
 
