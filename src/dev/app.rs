@@ -84,12 +84,9 @@ pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
     fs::write(&mark, print).map_err(Trouble::file("write", &mark))
 }
 
-/// Makes the WebAssembly smaller, unless Trunk did so already.
+/// Makes the WebAssembly smaller. Trunk would fetch a wasm-opt of its own
+/// choice; its page switches that off.
 fn optimise(place: &Place, dist: &Path) -> Result<(), Trouble> {
-    let page = place.at("src/play/index.html");
-    if fs::read_to_string(&page).is_ok_and(|text| text.contains("data-wasm-opt")) {
-        return Ok(());
-    }
     for wasm in files(dist)?.iter().filter(|file| file.extension().is_some_and(|e| e == "wasm")) {
         let before = size(wasm);
         let small = wasm.with_extension("small");
