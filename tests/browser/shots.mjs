@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { drive, slug } from './lib/drive.mjs';
 import { launch } from './lib/driver.mjs';
 import { phone } from './lib/phone.mjs';
-import { Volunteer } from './lib/volunteer.mjs';
+import { Volunteer, theDrive } from './lib/volunteer.mjs';
 
 const folder = process.argv[2];
 if (!folder) throw new Error('Say which folder to write to.');
@@ -28,7 +28,7 @@ try {
         await page.screenshot({ path: join(folder, `${what}-${name}-${colorScheme}.jpg`), type: 'jpeg', quality: 84 });
       };
       await page.goto(sample.url);
-      await page.getByRole('link', { name: /Seemünde/ }).first().waitFor();
+      await theDrive(page).waitFor();
       await shoot('drives');
       const me = await Volunteer.open(device, sample.url, slug);
       await me.sees(me.warmUps[0]);

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { drive, slug } from '../lib/drive.mjs';
 import { launch } from '../lib/driver.mjs';
 import { phone } from '../lib/phone.mjs';
-import { Volunteer } from '../lib/volunteer.mjs';
+import { Volunteer, theDrive } from '../lib/volunteer.mjs';
 
 let browser;
 let sample;
@@ -30,10 +30,9 @@ describe('around the word', () => {
     const device = await phone(browser);
     const { page } = device;
     await page.goto(sample.url);
-    const link = page.getByRole('link', { name: /Seemünde, 1863/ }).first();
-    await link.waitFor();
+    await page.getByRole('heading', { name: 'Seemünde, 1863' }).waitFor();
     await page.getByText(/harbour town's newspaper/).first().waitFor();
-    await link.tap();
+    await theDrive(page).tap();
     await page.waitForURL(`**/p/${slug}`);
     await page.getByRole('textbox', { name: 'Type what you see' }).waitFor();
     device.clean();

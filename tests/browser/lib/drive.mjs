@@ -32,7 +32,8 @@ export async function drive() {
       throw new Error(`No word at ${JSON.stringify(task.subject.mark)}`);
     },
     /** Every raw answer that the server has, practice left out. */
-    answers: () => records(url, token, `/projects/${slug}/answers`),
+    answers: async () =>
+      (await records(url, token, `/projects/${slug}/answers`)).filter((answer) => !answer.practice),
     clear: () => place.clear(),
   };
 }

@@ -18,6 +18,10 @@ export const screen = (page) => ({
   word: page.getByRole('img', { name: /The word to type/ }),
 });
 
+/** The way into the sample drive from the list. */
+export const theDrive = (page) =>
+  page.getByRole('listitem', { name: 'Seemünde, 1863' }).getByRole('link', { name: 'Read some words' });
+
 export class Volunteer {
   /** Sits down in front of a project. */
   static async open(device, url, slug) {
