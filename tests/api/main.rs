@@ -1,1 +1,17 @@
-//! The API, through the front door.
+//! The REST interface, through the front door: a real server on a free port
+//! over a real database. The files here mirror the routes.
+
+mod answers;
+mod app;
+mod exports;
+mod imports;
+mod leases;
+mod me;
+mod media;
+mod ops;
+mod pages;
+mod progress;
+mod projects;
+mod results;
+mod roles;
+mod volunteers;

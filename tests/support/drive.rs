@@ -7,7 +7,10 @@ const ACROSS: u32 = 40;
 
 /// The text and the image of a page with `words` words, called `word-0` and on;
 /// every word is its own reading.
-pub(crate) fn page(words: u32) -> (String, Vec<u8>) {
+///
+/// # Panics
+/// Never: memory takes what is written.
+pub fn page(words: u32) -> (String, Vec<u8>) {
     let rows = words.div_ceil(ACROSS);
     let (width, height) = (ACROSS * 40 + 40, rows * 24 + 40);
     let mut image = image::GrayImage::from_pixel(width, height, image::Luma([230]));
@@ -44,7 +47,10 @@ pub(crate) fn page(words: u32) -> (String, Vec<u8>) {
 }
 
 /// Writes a project file with one page into a folder. Every word becomes a task.
-pub(crate) fn write(folder: &Path, slug: &str, words: u32) {
+///
+/// # Panics
+/// When the folder cannot be written to.
+pub fn write(folder: &Path, slug: &str, words: u32) {
     let (text, image) = page(words);
     std::fs::write(folder.join("page.xml"), text).expect("the text is written");
     std::fs::write(folder.join("page.png"), image).expect("the image is written");
