@@ -1,11 +1,9 @@
 //! The only place that speaks HTTP.
 
-use domain::{
-    AnswerId, AnswerIn, AnswerOutcome, AnswerReply, Answers, LeaseIn, Me, NewVolunteer, Problem,
-    Progress, Project, Projects, Task,
-};
-use reqwasm::http::{Method, Request, RequestBuilder, Response};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use crate::json;
+use domain::{Progress, Project, Read, Task};
+use reqwasm::http::{Method, RequestBuilder, Response};
+use serde_json::Value;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{AbortSignal, EventSource, MessageEvent};
 
@@ -18,63 +16,93 @@ pub(crate) enum Error {
     Stranger,
     /// There is no such thing.
     Unknown,
-    /// The server is busy; it says for how many seconds.
-    Busy(u32),
+    /// The server is busy.
+    Busy,
     /// The server refuses, in a sentence to act on.
     Refused(String),
     /// The server answered what this app does not understand.
     Strange,
 }
 
+/// What became of one answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Receipt {
+    /// The answer's name.
+    pub(crate) id: String,
+    /// Why it was refused; `None` where it is stored, now or before.
+    pub(crate) refused: Option<String>,
+    /// The verdict's wire name.
+    pub(crate) verdict: String,
+}
+
+/// The volunteer's own counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Mine {
+    pub(crate) given: u64,
+    pub(crate) confirmed: u64,
+}
+
 /// How long a call may take, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
-/// Of a lease only the tasks: when somebody else may be given them is the server's affair.
-#[derive(Deserialize)]
-struct Leased {
-    tasks: Vec<Task>,
-}
-
 /// Becomes a volunteer; the device gets a cookie that no script can read.
 pub(crate) async fn volunteer() -> Result<(), Error> {
-    call::<(), NewVolunteer>(Method::POST, "/volunteers", None).await.map(drop)
+    once(&Method::POST, "/volunteers", None).await.map(drop)
 }
 
 /// The public projects.
 pub(crate) async fn projects() -> Result<Vec<Project>, Error> {
-    call::<(), Projects>(Method::GET, "/projects", None).await.map(|list| list.projects)
+    let text = once(&Method::GET, "/projects", None).await?;
+    read(&text, "projects")
 }
 
 /// One project.
 pub(crate) async fn project(slug: &str) -> Result<Project, Error> {
-    call::<(), _>(Method::GET, &format!("/projects/{slug}"), None).await
+    let text = once(&Method::GET, &format!("/projects/{slug}"), None).await?;
+    json::parse(&text).as_ref().and_then(Project::read).ok_or(Error::Strange)
 }
 
 /// Asks for `count` tasks, 1 to 50.
-pub(crate) async fn lease(slug: &str, count: u32) -> Result<Vec<Task>, Error> {
-    let path = format!("/projects/{slug}/leases");
-    as_volunteer(async || call(Method::POST, &path, Some(&LeaseIn { count })).await)
-        .await
-        .map(|lease: Leased| lease.tasks)
+/// The list comes as the server sent it: see [`tasks_in`].
+pub(crate) async fn lease(slug: &str, count: u32) -> Result<String, Error> {
+    let body = format!(r#"{{"count":{count}}}"#);
+    change(Method::POST, format!("/projects/{slug}/leases"), Some(body)).await
 }
 
-/// Sends answers, at most 100; says what became of each.
-pub(crate) async fn answer(answers: Vec<AnswerIn>) -> Result<Vec<AnswerOutcome>, Error> {
-    let body = Answers { answers };
-    as_volunteer(async || call(Method::POST, "/answers", Some(&body)).await)
-        .await
-        .map(|reply: AnswerReply| reply.outcomes)
+/// The tasks of a list as the server sent it.
+pub(crate) fn tasks_in(list: &str) -> Result<Vec<Task>, Error> {
+    read(list, "tasks")
+}
+
+/// Sends answers, at most 100, each as the text that is kept; says what became of each.
+pub(crate) async fn answer(answers: &[String]) -> Result<Vec<Receipt>, Error> {
+    let body = format!(r#"{{"answers":[{}]}}"#, answers.join(","));
+    let text = change(Method::POST, "/answers".to_owned(), Some(body)).await?;
+    let reply = json::parse(&text).ok_or(Error::Strange)?;
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let receipt = |outcome: &Value| {
+        let refused = match outcome["status"].as_str() {
+            Some("stored" | "duplicate") => None,
+            Some("rejected") => Some(word(&outcome["problem"]["detail"])),
+            // Not a word that is known: no receipt, so the answer is kept.
+            _ => return None,
+        };
+        Some(Receipt { id: word(&outcome["id"]), refused, verdict: word(&outcome["verdict"]) })
+    };
+    Ok(reply["outcomes"].as_array().into_iter().flatten().filter_map(receipt).collect())
 }
 
 /// Takes an answer back.
-pub(crate) async fn withdraw(id: AnswerId) -> Result<(), Error> {
-    let path = format!("/answers/{id}");
-    as_volunteer(async || read(send::<()>(Method::DELETE, &path, None).await?).await.map(drop)).await
+pub(crate) async fn withdraw(id: &str) -> Result<(), Error> {
+    change(Method::DELETE, format!("/answers/{id}"), None).await.map(drop)
 }
 
 /// The volunteer's own counts.
-pub(crate) async fn me() -> Result<Me, Error> {
-    call::<(), _>(Method::GET, "/me", None).await
+pub(crate) async fn me() -> Result<Mine, Error> {
+    let text = once(&Method::GET, "/me", None).await?;
+    let me = json::parse(&text).ok_or(Error::Strange)?;
+    let count = |name: &str| me[name].as_u64().unwrap_or(0);
+    Ok(Mine { given: count("given"), confirmed: count("confirmed") })
 }
 
 /// A project's numbers as they change, for as long as this lives.
@@ -89,13 +117,11 @@ impl Live {
         let source = EventSource::new(&format!("/api/v1/projects/{slug}/events")).ok()?;
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
             let text = message.data().as_string().unwrap_or_default();
-            if let Ok(progress) = serde_json::from_str(&text) {
+            if let Some(progress) = json::parse(&text).as_ref().and_then(Progress::read) {
                 tell(progress);
             }
         });
-        source
-            .add_event_listener_with_callback("progress", heard.as_ref().unchecked_ref())
-            .ok()?;
+        source.add_event_listener_with_callback("progress", heard.as_ref().unchecked_ref()).ok()?;
         Some(Self { source, _heard: heard })
     }
 }
@@ -106,57 +132,52 @@ impl Drop for Live {
     }
 }
 
-/// Does what needs a volunteer; a stranger becomes one first and tries again.
-async fn as_volunteer<T>(call: impl AsyncFn() -> Result<T, Error>) -> Result<T, Error> {
-    match call().await {
-        Err(Error::Stranger) => {
-            volunteer().await?;
-            call().await
+/// A call that needs a volunteer; a stranger becomes one first and tries again.
+async fn change(method: Method, path: String, body: Option<String>) -> Result<String, Error> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match once(&method, &path, body.as_deref()).await {
+            Err(Error::Stranger) if tries == 1 => volunteer().await?,
+            done => return done,
         }
-        done => done,
     }
 }
 
-async fn call<B: Serialize, T: DeserializeOwned>(
-    method: Method,
-    path: &str,
-    body: Option<&B>,
-) -> Result<T, Error> {
-    let text = read(send(method, path, body).await?).await?;
-    serde_json::from_str(&text).map_err(|_| Error::Strange)
-}
-
-async fn send<B: Serialize>(
-    method: Method,
-    path: &str,
-    body: Option<&B>,
-) -> Result<Response, Error> {
-    let changes = method != Method::GET;
+async fn once(method: &Method, path: &str, body: Option<&str>) -> Result<String, Error> {
     let patience = AbortSignal::timeout_with_u32(PATIENCE);
-    let mut request: RequestBuilder =
-        RequestBuilder::new(&format!("/api/v1{path}")).method(method).abort_signal(Some(&patience));
-    if changes {
+    let mut request = RequestBuilder::new(&format!("/api/v1{path}"))
+        .method(method.clone())
+        .abort_signal(Some(&patience));
+    if *method != Method::GET {
         // Says that no other site's form sent this.
         request = request.header("X-Talkoot", "1");
     }
-    let request: Request = match body {
-        Some(body) => request.json(body),
+    let request = match body {
+        Some(body) => request.header("Content-Type", "application/json").body(body),
         None => request.build(),
     }
     .map_err(|_| Error::Strange)?;
-    request.send().await.map_err(|_| Error::Offline)
+    received(request.send().await.map_err(|_| Error::Offline)?).await
 }
 
-async fn read(response: Response) -> Result<String, Error> {
+async fn received(response: Response) -> Result<String, Error> {
     let status = response.status();
-    let wait = response.headers().get("Retry-After").and_then(|text| text.parse().ok());
     let text = response.text().await.map_err(|_| Error::Offline)?;
     match status {
         200..=299 => Ok(text),
         401 => Err(Error::Stranger),
         404 => Err(Error::Unknown),
-        429 | 502..=504 => Err(Error::Busy(wait.unwrap_or(5))),
-        _ => Err(serde_json::from_str::<Problem>(&text)
-            .map_or(Error::Strange, |problem| Error::Refused(problem.detail))),
+        429 | 502..=504 => Err(Error::Busy),
+        _ => {
+            let detail = json::parse(&text).and_then(|p| String::read(&p["detail"]));
+            Err(detail.map_or(Error::Strange, Error::Refused))
+        }
     }
+}
+
+/// The list that lies under `name`.
+fn read<T: Read>(text: &str, name: &str) -> Result<Vec<T>, Error> {
+    let reply = json::parse(text).ok_or(Error::Strange)?;
+    Vec::read(&reply[name]).ok_or(Error::Strange)
 }

@@ -20,9 +20,9 @@ pub(crate) fn chance() -> f64 {
 /// A new answer's name: UUID v7 from the clock and the system's randomness.
 pub(crate) fn answer_id() -> AnswerId {
     let mut random = [0u8; 10];
-    let drawn = web_sys::window().and_then(|w| w.crypto().ok()).is_some_and(|crypto| {
-        crypto.get_random_values_with_u8_array(&mut random).is_ok()
-    });
+    let drawn = web_sys::window()
+        .and_then(|w| w.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut random).is_ok());
     if !drawn {
         // Every browser that runs this has it; were it missing, ids must differ all the same.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]

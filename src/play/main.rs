@@ -4,6 +4,7 @@
 mod accent;
 mod api;
 mod device;
+mod json;
 mod outbox;
 mod page;
 mod pages;

@@ -6,6 +6,8 @@
 //! frame; then to the database, with strict durability, after which the first
 //! copy goes. It is removed when the server's receipt names it, and never
 //! before. Two tabs never send at once: whoever sends holds a lock.
+//!
+//! What is kept is the very text that is sent.
 
 mod idb;
 mod kept;
@@ -13,13 +15,14 @@ mod local;
 mod lock;
 mod sender;
 
-pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, keep_tasks, prefs, tasks};
-pub(crate) use kept::{practised, set_practised, set_prefs};
+pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, practised, prefs, tasks};
+pub(crate) use kept::{keep_left, keep_tasks, set_practised, set_prefs};
 
-use domain::{AnswerId, AnswerIn, AnswerOutcome};
+use crate::api::Receipt;
+use crate::json::{field, quoted, text};
+use domain::{AnswerId, AnswerIn};
 use idb::Tray;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -40,9 +43,12 @@ pub(crate) struct Counts {
 }
 
 /// An answer that the server refused.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Refused {
-    pub(crate) answer: AnswerIn,
+    pub(crate) id: String,
+    /// The answer as it was sent: JSON.
+    pub(crate) answer: String,
+    /// The server's sentence.
     pub(crate) reason: String,
 }
 
@@ -53,16 +59,19 @@ pub(crate) struct Outbox(Rc<Inner>);
 struct Inner {
     state: RefCell<State>,
     changed: Box<dyn Fn(&Counts)>,
-    judged: Box<dyn Fn(&AnswerOutcome)>,
+    judged: Box<dyn Fn(&Receipt)>,
 }
+
+/// Names and texts, by name: names made by the clock come in the order they were made.
+type Entries = Vec<(String, String)>;
 
 #[derive(Default)]
 struct State {
     counts: Counts,
     /// What waits, as this tab knows it.
-    waiting: BTreeMap<AnswerId, AnswerIn>,
+    waiting: Entries,
     /// Answers whose place in the database is not sure yet.
-    unwritten: BTreeMap<AnswerId, AnswerIn>,
+    unwritten: Entries,
     sender: sender::State,
 }
 
@@ -71,7 +80,7 @@ impl Outbox {
     /// `changed` hears of every change, `judged` of every receipt.
     pub(crate) fn open(
         changed: impl Fn(&Counts) + 'static,
-        judged: impl Fn(&AnswerOutcome) + 'static,
+        judged: impl Fn(&Receipt) + 'static,
     ) -> Self {
         let outbox = Self(Rc::new(Inner {
             state: RefCell::default(),
@@ -89,23 +98,22 @@ impl Outbox {
 
     /// Keeps an answer. When this returns it is on the device, unless
     /// [`Counts::unsafe_here`] says otherwise within a second.
-    pub(crate) fn put(&self, answer: AnswerIn) {
-        let text = text(&answer);
-        let journalled = local::put(&format!("{JOURNAL}{}", answer.id), &text);
-        let id = answer.id;
+    pub(crate) fn put(&self, answer: &AnswerIn) {
+        let (id, text) = (answer.id.to_string(), written(answer));
+        let journalled = local::put(&format!("{JOURNAL}{id}"), &text);
         self.change(|state| {
-            state.waiting.insert(id, answer.clone());
-            state.unwritten.insert(id, answer);
+            put(&mut state.waiting, &id, &text);
+            put(&mut state.unwritten, &id, &text);
         });
         let outbox = self.clone();
         spawn_local(async move {
-            let written = idb::put(Tray::Waiting, &id.to_string(), &text).await.is_ok();
+            let written = idb::put(Tray::Waiting, &id, &text).await.is_ok();
             if written {
                 local::remove(&format!("{JOURNAL}{id}"));
             }
             outbox.change(|state| {
                 if written {
-                    state.unwritten.remove(&id);
+                    remove(&mut state.unwritten, &id);
                 }
                 state.counts.unsafe_here = !written && !journalled;
             });
@@ -115,33 +123,31 @@ impl Outbox {
 
     /// Takes an answer back: off the device, and off the server in case it is there.
     pub(crate) fn withdraw(&self, id: AnswerId) {
-        let key = id.to_string();
-        local::remove(&format!("{JOURNAL}{key}"));
-        self.change(|state| {
-            state.waiting.remove(&id);
-            state.unwritten.remove(&id);
-        });
+        let id = id.to_string();
+        local::remove(&format!("{JOURNAL}{id}"));
+        self.change(|state| state.forget(&id));
         let outbox = self.clone();
         spawn_local(async move {
             // Noted first: whatever is under way just now is taken back after it.
-            let _ = idb::put(Tray::Withdrawn, &key, "").await;
-            let _ = idb::remove(Tray::Waiting, &key).await;
+            let _ = idb::put(Tray::Withdrawn, &id, "").await;
+            let _ = idb::remove(Tray::Waiting, &id).await;
             outbox.flush();
         });
     }
 
     /// The refused answers as text, to be copied.
     pub(crate) fn refused_as_text(&self) -> String {
-        let refused = self.0.state.borrow().counts.refused.clone();
-        serde_json::to_string_pretty(&refused).unwrap_or_default()
+        let state = self.0.state.borrow();
+        let lines = state.counts.refused.iter().map(|r| format!("{}\t{}", r.answer, r.reason));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// Lets go of the refused answers, after the volunteer has copied or seen them.
     pub(crate) fn forget_refused(&self) {
         let outbox = self.clone();
         spawn_local(async move {
-            for (key, _) in idb::all(Tray::Refused).await.unwrap_or_default() {
-                let _ = idb::remove(Tray::Refused, &key).await;
+            for (id, _) in idb::all(Tray::Refused).await.unwrap_or_default() {
+                let _ = idb::remove(Tray::Refused, &id).await;
             }
             outbox.change(|state| state.counts.refused.clear());
         });
@@ -155,27 +161,24 @@ impl Outbox {
             }
         }
         let refused = idb::all(Tray::Refused).await.unwrap_or_default();
-        let refused = refused.iter().filter_map(|(_, t)| serde_json::from_str(t).ok()).collect();
-        self.change(|state| state.counts.refused = refused);
+        let read = |(id, text): (String, String)| {
+            let (reason, answer) = text.split_once('\n').unwrap_or(("", &text));
+            Refused { id, answer: answer.to_owned(), reason: reason.to_owned() }
+        };
+        self.change(|state| state.counts.refused = refused.into_iter().map(read).collect());
         self.look_again().await;
     }
 
     /// Counts what waits, whoever put it there.
     async fn look_again(&self) {
-        let mut found: BTreeMap<AnswerId, AnswerIn> = BTreeMap::new();
-        let written = idb::all(Tray::Waiting).await.unwrap_or_default();
-        for (key, text) in written.into_iter().chain(local::all(JOURNAL)) {
-            match serde_json::from_str::<AnswerIn>(&text) {
-                Ok(answer) => drop(found.insert(answer.id, answer)),
-                // Not one of ours any more: set aside, so that it blocks nothing.
-                Err(_) => {
-                    let _ = idb::put(Tray::Refused, &key, &text).await;
-                    let _ = idb::remove(Tray::Waiting, &key).await;
-                }
-            }
+        let mut found = idb::all(Tray::Waiting).await.unwrap_or_default();
+        for (id, text) in local::all(JOURNAL) {
+            put(&mut found, &id, &text);
         }
         self.change(|state| {
-            found.extend(state.unwritten.clone());
+            for (id, text) in &state.unwritten {
+                put(&mut found, id, text);
+            }
             state.waiting = found;
         });
     }
@@ -195,6 +198,41 @@ impl Outbox {
     }
 }
 
-fn text(answer: &AnswerIn) -> String {
-    serde_json::to_string(answer).unwrap_or_default()
+impl State {
+    /// An answer that waits no longer.
+    fn forget(&mut self, id: &str) {
+        remove(&mut self.waiting, id);
+        remove(&mut self.unwritten, id);
+    }
+}
+
+/// The answer as it is sent.
+fn written(answer: &AnswerIn) -> String {
+    let mut fields = vec![
+        field("id", &quoted(&answer.id.to_string())),
+        field("task", &quoted(&answer.task.to_string())),
+        field("seconds", &ui::fixed(answer.seconds, 3)),
+        field("corrections", &answer.corrections.to_string()),
+    ];
+    if let Some(value) = &answer.value {
+        fields.push(field("value", &text(value)));
+    }
+    if let Some(outcome) = answer.outcome {
+        fields.push(field("outcome", &quoted(outcome.name())));
+    }
+    if let Some(layer) = &answer.layer {
+        fields.push(field("layer", &quoted(layer)));
+    }
+    format!("{{{}}}", fields.join(","))
+}
+
+fn put(entries: &mut Entries, id: &str, text: &str) {
+    match entries.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
+        Ok(at) => text.clone_into(&mut entries[at].1),
+        Err(at) => entries.insert(at, (id.to_owned(), text.to_owned())),
+    }
+}
+
+fn remove(entries: &mut Entries, id: &str) {
+    entries.retain(|(known, _)| known != id);
 }

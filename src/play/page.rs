@@ -2,8 +2,9 @@
 //! and what it looks like.
 
 use crate::accent::accents;
+use crate::json;
 use crate::outbox::Prefs;
-use domain::{Opening, Project};
+use domain::{Opening, Project, Read};
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, Document, HtmlElement};
 
@@ -29,7 +30,8 @@ pub(crate) fn address() -> String {
 pub(crate) fn opening() -> Opening {
     document()
         .and_then(|d| d.get_element_by_id("opening"))
-        .and_then(|script| serde_json::from_str(&script.text_content().unwrap_or_default()).ok())
+        .and_then(|script| json::parse(&script.text_content().unwrap_or_default()))
+        .and_then(|opening| Opening::read(&opening))
         .unwrap_or_default()
 }
 

@@ -14,8 +14,8 @@ use leptos::prelude::*;
 
 /// The page at `address`.
 pub(crate) fn at(address: &str, opening: Opening) -> AnyView {
-    let prefs = RwSignal::new(outbox::prefs());
-    Effect::new(move |_| prefs.with(page::prefer));
+    let prefs = outbox::prefs();
+    page::prefer(&prefs);
     match address.strip_prefix("/p/").map(|slug| slug.trim_end_matches('/')) {
         Some(slug) if !slug.is_empty() && !slug.contains('/') => {
             drive::drive(slug.to_owned(), opening, prefs)

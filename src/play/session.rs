@@ -2,6 +2,7 @@
 //! way it changes; what has to happen outside comes back as effects. It reads
 //! no clock and makes no ids: both come in with the events.
 
+use crate::outbox::{Counts, Prefs};
 use crate::round::Round;
 use domain::{
     AnswerId, AnswerIn, Effort, Event as Told, Given, Judgement, Project, ProjectState, Task,
@@ -9,7 +10,7 @@ use domain::{
 };
 use kinds::{Gift, Shown};
 use serde_json::Value;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// So many tasks are on the device ahead of the one on the screen.
@@ -34,10 +35,14 @@ pub(crate) struct Session {
     missed: bool,
     /// Why no more tasks come, while that is so.
     pub(crate) halt: Option<Halt>,
+    /// What waits in the outbox.
+    pub(crate) counts: Counts,
+    /// How the volunteer likes it.
+    pub(crate) prefs: Prefs,
     /// A call for tasks is on its way.
     asking: bool,
     /// Every task that was on this device in this visit.
-    known: HashSet<TaskId>,
+    known: Vec<TaskId>,
 }
 
 /// One task on the device.
@@ -100,6 +105,10 @@ pub(crate) enum Event {
     TookBack,
     /// The server's word on an answer.
     Judged { id: AnswerId, verdict: Judgement },
+    /// The outbox has other things in it.
+    Counted(Counts),
+    /// The volunteer likes it otherwise.
+    Preferred(Prefs),
     /// Another round.
     Again,
     /// The network may be back, or somebody pressed "Try again".
@@ -115,8 +124,10 @@ pub(crate) enum Effect {
     Withdraw(AnswerId),
     /// Ask for so many tasks.
     Lease(u32),
-    /// The queue changed: fetch its pictures, keep it on the device.
+    /// The queue changed: fetch its pictures, keep on the device what is left of it.
     Stock,
+    /// Keep how the volunteer likes it, and dress the page for it.
+    Prefer,
     /// So many warm-ups are answered now.
     Practised(usize),
     /// For the game layers.
@@ -124,6 +135,11 @@ pub(crate) enum Effect {
 }
 
 impl Session {
+    /// A visit that begins, by a volunteer who likes it so.
+    pub(crate) fn new(prefs: Prefs) -> Self {
+        Self { prefs, ..Self::default() }
+    }
+
     /// What is on the screen.
     pub(crate) fn scene(&self) -> Scene {
         if self.round.resting {
@@ -158,8 +174,21 @@ impl Session {
     }
 
     /// The tasks to keep on the device: all but the warm-ups, which come with the page.
-    pub(crate) fn to_keep(&self) -> impl Iterator<Item = &Task> {
-        self.queue.iter().map(|item| &*item.task).filter(|task| task.lesson.is_none())
+    pub(crate) fn to_keep(&self) -> impl Iterator<Item = TaskId> {
+        let tasks = self.queue.iter().map(|item| &item.task);
+        tasks.filter(|task| task.lesson.is_none()).map(|task| task.id)
+    }
+
+    /// The game layer that is shown, if one is: the project's first that this
+    /// program knows, unless the volunteer has switched the game off.
+    pub(crate) fn layer(&self) -> Option<&str> {
+        self.first_layer().filter(|_| !self.prefs.plain)
+    }
+
+    /// The project's first layer that this program knows.
+    pub(crate) fn first_layer(&self) -> Option<&str> {
+        let layers = &self.project.as_ref()?.layers;
+        layers.iter().map(String::as_str).find(|layer| layers::IDS.contains(layer))
     }
 
     /// The only way a visit changes.
@@ -211,6 +240,14 @@ impl Session {
                     }
                     None => vec![],
                 }
+            }
+            Event::Counted(counts) => {
+                self.counts = counts;
+                vec![]
+            }
+            Event::Preferred(prefs) => {
+                self.prefs = prefs;
+                vec![Effect::Prefer]
             }
             Event::Again => {
                 self.round = Round::default();
@@ -278,18 +315,15 @@ impl Session {
         };
         self.queue.push_front(item);
         self.round.uncount(effort);
-        vec![
-            Effect::Withdraw(id),
-            Effect::Tell(Told::TakenBack { task, effort }),
-            Effect::Stock,
-        ]
+        vec![Effect::Withdraw(id), Effect::Tell(Told::TakenBack { task, effort }), Effect::Stock]
     }
 
     /// Takes tasks in that are new here; says how many.
     fn take_in(&mut self, tasks: impl IntoIterator<Item = Task>) -> usize {
         let before = self.queue.len();
         for task in tasks {
-            if self.known.insert(task.id) {
+            if !self.known.contains(&task.id) {
+                self.known.push(task.id);
                 self.queue.push_back(Item { task: Arc::new(task), draft: None });
             }
         }

@@ -117,7 +117,7 @@ fn warm_ups_answered_before_are_not_asked_again() {
     let warm_ups = (0..3).map(warm_up).collect();
     session.apply(Event::Opened { project: project(), warm_ups, answered: 2, kept: vec![task(9)] });
     assert_eq!(session.shown().unwrap().practice, Some((3, 3)));
-    assert_eq!(session.to_keep().map(|t| t.id).collect::<Vec<_>>(), [task(9).id]);
+    assert_eq!(session.to_keep().collect::<Vec<_>>(), [task(9).id]);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 use crate::api::{self, Error, Live};
 use crate::device;
-use crate::outbox::{self, Counts, Draft, Outbox, Prefs};
+use crate::outbox::{self, Draft, Outbox, Prefs};
 use crate::session::{Effect as Todo, Event, Halt, Session};
-use domain::{Event as Told, Opening, Progress, Project, Subject, Tone};
+use domain::{Event as Told, Judgement, Opening, Progress, Project, Subject, Tone};
 use gloo::timers::callback::Timeout;
 use kinds::{Gift, Shown};
 use leptos::prelude::*;
@@ -24,8 +24,6 @@ const EVENTS: usize = 64;
 pub(crate) struct Visit {
     pub(crate) slug: StoredValue<String>,
     pub(crate) session: RwSignal<Session>,
-    pub(crate) counts: RwSignal<Counts>,
-    pub(crate) prefs: RwSignal<Prefs>,
     pub(crate) events: RwSignal<VecDeque<(u64, Told)>>,
     progress: StoredValue<Progress>,
     outbox: StoredValue<Option<Outbox>, LocalStorage>,
@@ -43,12 +41,10 @@ struct Watch {
 
 impl Visit {
     /// Begins a visit with what came with the page.
-    pub(crate) fn begin(slug: String, opening: Opening, prefs: RwSignal<Prefs>) -> Self {
+    pub(crate) fn begin(slug: String, opening: Opening, prefs: Prefs) -> Self {
         let visit = Self {
             slug: StoredValue::new(slug),
-            session: RwSignal::default(),
-            counts: RwSignal::default(),
-            prefs,
+            session: RwSignal::new(Session::new(prefs)),
             events: RwSignal::default(),
             progress: StoredValue::default(),
             outbox: StoredValue::new_local(None),
@@ -57,10 +53,16 @@ impl Visit {
             watch: StoredValue::default(),
         };
         let outbox = Outbox::open(
-            move |counts| visit.counts.set(counts.clone()),
-            move |outcome| {
-                let (id, verdict) = (outcome.id, outcome.verdict);
-                visit.dispatch(Event::Judged { id, verdict });
+            move |counts| visit.dispatch(Event::Counted(counts.clone())),
+            move |receipt| {
+                let verdict = match receipt.verdict.as_str() {
+                    "held" => Judgement::Held,
+                    "slipped" => Judgement::Slipped,
+                    _ => Judgement::Pending,
+                };
+                if let Ok(id) = receipt.id.parse() {
+                    visit.dispatch(Event::Judged { id, verdict });
+                }
             },
         );
         visit.outbox.set_value(Some(outbox));
@@ -107,18 +109,14 @@ impl Visit {
         self.draft.set_value(Some((Draft { task, value }, later)));
     }
 
-    /// Whether the project's layers are shown, and which is.
-    pub(crate) fn layer(self) -> Option<String> {
-        let plain = self.prefs.with(|prefs| prefs.plain);
-        self.session.with(|session| {
-            let layers = &session.project.as_ref()?.layers;
-            layers.iter().find(|l| layers::IDS.contains(&l.as_str()) && !plain).cloned()
-        })
+    /// The layer that is shown now.
+    fn layer(self) -> Option<String> {
+        self.session.with_untracked(|s| s.layer().map(str::to_owned))
     }
 
     /// Whether the project allows a game at all.
     pub(crate) fn solemn(self) -> bool {
-        self.session.with(|s| s.project.as_ref().is_some_and(|p| p.tone == Tone::Solemn))
+        self.session.with_untracked(|s| s.project.as_ref().is_some_and(|p| p.tone == Tone::Solemn))
     }
 
     /// Asks for tasks again, and sends what waits.
@@ -137,9 +135,10 @@ impl Visit {
     }
 
     /// Changes how the volunteer likes it, and keeps it.
-    pub(crate) fn prefer(self, change: impl FnOnce(&mut Prefs)) {
-        self.prefs.update(change);
-        self.prefs.with_untracked(outbox::set_prefs);
+    pub(crate) fn prefer(self, change: fn(&mut Prefs)) {
+        let mut prefs = self.session.with_untracked(|s| s.prefs.clone());
+        change(&mut prefs);
+        self.dispatch(Event::Preferred(prefs));
     }
 
     /// The word on the screen, as its kind's screen takes it.
@@ -166,7 +165,7 @@ impl Visit {
     }
 
     fn unsent(self) -> u64 {
-        self.counts.with_untracked(|counts| counts.waiting as u64)
+        self.session.with_untracked(|s| s.counts.waiting as u64)
     }
 
     fn tell(self, event: Told) {
@@ -207,15 +206,19 @@ impl Visit {
         let slug = self.slug.get_value();
         match effect {
             Todo::Keep(answer) => {
-                self.with_outbox(|outbox| outbox.put(*answer));
+                self.with_outbox(|outbox| outbox.put(&answer));
                 self.ask_to_persist();
             }
             Todo::Withdraw(id) => self.with_outbox(|outbox| outbox.withdraw(id)),
             Todo::Practised(count) => outbox::set_practised(&slug, count),
             Todo::Tell(event) => self.tell(event),
+            Todo::Prefer => self.session.with_untracked(|session| {
+                outbox::set_prefs(&session.prefs);
+                crate::page::prefer(&session.prefs);
+            }),
             Todo::Lease(count) => self.lease(count),
             Todo::Stock => self.session.with_untracked(|session| {
-                outbox::keep_tasks(&slug, session.to_keep());
+                outbox::keep_left(&slug, session.to_keep());
                 for item in &session.queue {
                     let Subject::ImageRegion(region) = &item.task.subject;
                     if let Some(url) = kinds::picture_of(region) {
@@ -229,20 +232,26 @@ impl Visit {
     fn lease(self, count: u32) {
         let slug = self.slug.get_value();
         spawn_local(async move {
-            if !self.prefs.with_untracked(|prefs| prefs.known) && api::volunteer().await.is_ok() {
+            let known = self.session.with_untracked(|s| s.prefs.known);
+            if !known && api::volunteer().await.is_ok() {
                 self.prefer(|prefs| prefs.known = true);
             }
-            let event = match api::lease(&slug, count).await {
+            let list = api::lease(&slug, count).await;
+            let tasks = list.and_then(|list| {
+                let tasks = api::tasks_in(&list)?;
+                outbox::keep_tasks(&slug, &list);
+                Ok(tasks)
+            });
+            self.dispatch(match tasks {
                 Ok(tasks) => Event::Leased(tasks),
                 Err(error) => Event::NotLeased(halt(error)),
-            };
-            self.dispatch(event);
+            });
         });
     }
 
     /// Asks the browser, once and quietly, not to clear what is kept.
     fn ask_to_persist(self) {
-        if !self.prefs.with_untracked(|prefs| prefs.asked) {
+        if !self.session.with_untracked(|s| s.prefs.asked) {
             self.prefer(|prefs| prefs.asked = true);
             let storage = web_sys::window().map(|window| window.navigator().storage());
             if let Some(Ok(asked)) = storage.map(|storage| storage.persist()) {
@@ -296,13 +305,12 @@ impl Visit {
     }
 }
 
-
 fn halt(error: Error) -> Halt {
     match error {
         Error::Offline => Halt::Offline,
         Error::Unknown => Halt::Unknown,
         Error::Refused(reason) => Halt::Trouble(reason),
-        Error::Busy(_) => Halt::Trouble(
+        Error::Busy => Halt::Trouble(
             "Many people are here at once. Your answers are safe; try again in a moment.".into(),
         ),
         Error::Stranger | Error::Strange => Halt::Trouble(

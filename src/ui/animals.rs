@@ -18,7 +18,7 @@ pub enum Doing {
 
 /// The mole: spectacles, waistcoat and a quill. Reads from 32 to 160 px and takes its
 /// colours from the page, so it is at home by day and by night.
-pub fn mole(doing: Signal<Doing>) -> impl IntoView {
+pub fn mole(doing: Signal<Doing>) -> AnyView {
     let name = move || match doing.get() {
         Doing::Idle => "idle",
         Doing::Walk => "walk",
@@ -58,4 +58,5 @@ pub fn mole(doing: Signal<Doing>) -> impl IntoView {
             </svg>
         </div>
     }
+    .into_any()
 }

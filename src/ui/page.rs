@@ -1,7 +1,9 @@
 //! A whole page under the finger: one finger moves it, two fingers or the
 //! buttons enlarge it, and one part of it is marked.
 
-use crate::{Icon, icon};
+use crate::strip::set;
+use crate::text::bound;
+use crate::{Icon, Key, fixed};
 use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
@@ -60,33 +62,45 @@ impl Hold {
         let width = view.0 * self.scale;
         let height = width * plate.size.1 / plate.size.0.max(1.0);
         let hold = |at: f64, extent: f64, room: f64| {
-            if extent <= room { (room - extent) / 2.0 } else { at.clamp(room - extent, 0.0) }
+            if extent <= room { (room - extent) / 2.0 } else { bound(at, room - extent, 0.0) }
         };
         Self { x: hold(self.x, width, view.0), y: hold(self.y, height, view.1), ..self }
     }
 }
 
+/// A finger on the page: its pointer's number and where it is in the view.
+type Finger = (i32, f64, f64);
+
 /// The page, to be moved and enlarged.
-pub fn page(plate: Plate) -> impl IntoView {
+pub fn page(plate: Plate) -> AnyView {
     let view = NodeRef::<Div>::new();
-    let hold = RwSignal::new(None::<Hold>);
-    let fingers = RwSignal::new(Vec::<(i32, f64, f64)>::new());
-    let plate = StoredValue::new(plate);
+    let paper = NodeRef::<Div>::new();
+    let (url, alt) = (plate.url.clone(), plate.alt.clone());
+    let [x, y, w, h] = plate.mark.map(|share| fixed(share * 100.0, 3) + "%");
+    let share = fixed(plate.size.0 / plate.size.1.max(1.0), 5);
+    let fingers = StoredValue::new_local(Vec::<Finger>::new());
+    let hold = StoredValue::new_local(None::<Hold>);
+    let plate = StoredValue::new_local(plate);
     let room = move || {
         view.get_untracked().map_or((1.0, 1.0), |v| {
             (f64::from(v.client_width()).max(1.0), f64::from(v.client_height()).max(1.0))
         })
     };
     let change = move |f: &dyn Fn(Hold) -> Hold| {
-        let now = hold.get_untracked().unwrap_or_else(|| plate.with_value(|p| Hold::around(p, room())));
-        hold.set(Some(plate.with_value(|p| f(now).within(p, room()))));
+        let next = plate.try_with_value(|plate| {
+            let now = hold.get_value().unwrap_or_else(|| Hold::around(plate, room()));
+            f(now).within(plate, room())
+        });
+        let (Some(next), Some(paper)) = (next, paper.get_untracked()) else { return };
+        hold.set_value(Some(next));
+        let (x, y, scale) = (fixed(next.x, 1), fixed(next.y, 1), fixed(next.scale, 4));
+        let place = format!("translate({x}px, {y}px) scale({scale})");
+        // The mark's line is as thin on the screen whatever the size.
+        let thin = fixed(3.0 / next.scale, 2) + "px";
+        set(&paper, &[("transform", place), ("--thin", thin)]);
     };
-    Effect::new(move |_| {
-        if view.get().is_some() && hold.get_untracked().is_none() {
-            // The dialog has its size in the next frame.
-            request_animation_frame(move || change(&|hold| hold));
-        }
-    });
+    // The dialog has its size in the next frame.
+    request_animation_frame(move || change(&|hold| hold));
     let middle = move || (room().0 / 2.0, room().1 / 2.0);
     let at = move |event: &PointerEvent| {
         let edge = view.get_untracked().map(|v| v.get_bounding_client_rect());
@@ -98,13 +112,13 @@ pub fn page(plate: Plate) -> impl IntoView {
             let _ = view.set_pointer_capture(event.pointer_id());
         }
         let (x, y) = at(&event);
-        fingers.update(|f| f.push((event.pointer_id(), x, y)));
+        fingers.update_value(|f| f.push((event.pointer_id(), x, y)));
     };
     let moved = move |event: PointerEvent| {
         let (x, y) = at(&event);
-        let before = fingers.get_untracked();
+        let before = fingers.get_value();
         let Some(mine) = before.iter().position(|f| f.0 == event.pointer_id()) else { return };
-        fingers.update(|f| f[mine] = (event.pointer_id(), x, y));
+        fingers.update_value(|f| f[mine] = (event.pointer_id(), x, y));
         let (_, old_x, old_y) = before[mine];
         match before.iter().enumerate().find(|(other, _)| *other != mine) {
             None => change(&|hold| hold.moved(x - old_x, y - old_y)),
@@ -119,14 +133,14 @@ pub fn page(plate: Plate) -> impl IntoView {
         }
     };
     let up = move |event: PointerEvent| {
-        fingers.update(|f| f.retain(|finger| finger.0 != event.pointer_id()));
+        fingers.update_value(|f| f.retain(|finger| finger.0 != event.pointer_id()));
     };
     let wheel = move |event: WheelEvent| {
         event.prevent_default();
         let edge = view.get_untracked().map(|v| v.get_bounding_client_rect());
         let (left, top) = edge.map_or((0.0, 0.0), |e| (e.left(), e.top()));
         let at = (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top);
-        let by = (-event.delta_y() / 400.0).clamp(-0.5, 0.5).exp();
+        let by = 1.0 - (event.delta_y() / 500.0).clamp(-0.4, 0.4);
         change(&|hold| hold.zoomed(by, at));
     };
     let key = move |event: KeyboardEvent| {
@@ -142,9 +156,6 @@ pub fn page(plate: Plate) -> impl IntoView {
         }
         event.prevent_default();
     };
-    let px = |value: f64| format!("{value:.1}px");
-    let [x, y, w, h] = plate.with_value(|p| p.mark);
-    let share = plate.with_value(|p| p.size.1 / p.size.0.max(1.0));
     view! {
         <div
             class="page-view"
@@ -159,33 +170,17 @@ pub fn page(plate: Plate) -> impl IntoView {
             on:wheel=wheel
             on:keydown=key
         >
-            <div
-                class="page-paper"
-                style:transform=move || {
-                    hold.get().map(|h| format!("translate({:.1}px, {:.1}px) scale({:.4})", h.x, h.y, h.scale))
-                }
-                style:aspect-ratio=format!("1 / {share:.5}")
-            >
-                <img src=plate.with_value(|p| p.url.clone()) alt=plate.with_value(|p| p.alt.clone()) draggable="false" />
-                <div
-                    class="page-mark"
-                    style:left=format!("{:.3}%", x * 100.0)
-                    style:top=format!("{:.3}%", y * 100.0)
-                    style:width=format!("{:.3}%", w * 100.0)
-                    style:height=format!("{:.3}%", h * 100.0)
-                    style:--thin=move || px(3.0 / hold.get().map_or(1.0, |h| h.scale))
-                ></div>
+            <div class="page-paper" node_ref=paper style:aspect-ratio=share>
+                <img src=url alt=alt draggable="false" />
+                <div class="page-mark" style:left=x style:top=y style:width=w style:height=h></div>
             </div>
         </div>
         <div class="page-tools">
-            <button type="button" class="round" aria-label="Zoom out" on:click=move |_| change(&|h| h.zoomed(1.0 / 1.5, middle()))>
-                {icon(Icon::Smaller)}
-            </button>
-            <button type="button" class="round" aria-label="Zoom in" on:click=move |_| change(&|h| h.zoomed(1.5, middle()))>
-                {icon(Icon::Larger)}
-            </button>
+            {Key::sign("round", Icon::Smaller, "Zoom out").press(move || change(&|h| h.zoomed(1.0 / 1.5, middle())))}
+            {Key::sign("round", Icon::Larger, "Zoom in").press(move || change(&|h| h.zoomed(1.5, middle())))}
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]
@@ -193,7 +188,12 @@ mod tests {
     use super::*;
 
     fn plate() -> Plate {
-        Plate { url: String::new(), alt: String::new(), size: (1000.0, 1500.0), mark: [0.5, 0.5, 0.1, 0.02] }
+        Plate {
+            url: String::new(),
+            alt: String::new(),
+            size: (1000.0, 1500.0),
+            mark: [0.5, 0.5, 0.1, 0.02],
+        }
     }
 
     #[test]

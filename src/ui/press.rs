@@ -1,5 +1,10 @@
-//! Buttons near the keyboard.
+//! Buttons.
+//!
+//! One function builds every button, whatever it does, so that the app holds
+//! its code once.
 
+use crate::icons::{Icon, icon};
+use leptos::prelude::*;
 use web_sys::{MouseEvent, PointerEvent};
 
 /// For `pointerdown`: the text field keeps the focus, so that the keyboard stays.
@@ -10,4 +15,61 @@ pub fn keep_focus(event: PointerEvent) {
 /// For `mousedown`, by which some browsers move the focus all the same.
 pub fn keep_focus_of_mouse(event: MouseEvent) {
     event.prevent_default();
+}
+
+/// A button. It leaves the focus where it is, and acts on `click`.
+#[derive(Clone, Default)]
+pub struct Key {
+    /// Its classes, such as `key strong`.
+    pub class: &'static str,
+    /// The words on it.
+    pub text: String,
+    /// A sign before the words.
+    pub icon: Option<Icon>,
+    /// Its name where it has no words.
+    pub name: &'static str,
+    /// BCP 47 tag of the words, where they are not the page's language.
+    pub lang: Option<String>,
+    /// Whether it is away for now.
+    pub hidden: Option<Signal<bool>>,
+    /// Whether it is pressed, for one that stays so.
+    pub pressed: Option<Signal<bool>>,
+}
+
+impl Key {
+    /// A button with words on it.
+    pub fn text(class: &'static str, text: impl Into<String>) -> Self {
+        Self { class, text: text.into(), ..Self::default() }
+    }
+
+    /// A round button with a sign on it.
+    pub fn sign(class: &'static str, icon: Icon, name: &'static str) -> Self {
+        Self { class, icon: Some(icon), name, ..Self::default() }
+    }
+
+    /// The button, and what it does.
+    pub fn press(self, press: impl Fn() + 'static) -> AnyView {
+        build(self, Box::new(press))
+    }
+}
+
+fn build(key: Key, press: Box<dyn Fn()>) -> AnyView {
+    let Key { class, text, icon: sign, name, lang, hidden, pressed } = key;
+    view! {
+        <button
+            type="button"
+            class=class
+            lang=lang
+            aria-label=(!name.is_empty()).then_some(name)
+            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            hidden=move || hidden.is_some_and(|hidden| hidden.get())
+            on:pointerdown=keep_focus
+            on:mousedown=keep_focus_of_mouse
+            on:click=move |_| press()
+        >
+            {sign.map(icon)}
+            {text}
+        </button>
+    }
+    .into_any()
 }

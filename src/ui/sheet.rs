@@ -1,7 +1,7 @@
 //! A sheet over the page. Escape, the back gesture and its own button close
 //! it, and the focus goes back to where it was: the browser's dialog does that.
 
-use crate::{Icon, icon, keep_focus};
+use crate::{Icon, Key};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -11,11 +11,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 pub fn sheet(
     open: RwSignal<bool>,
     class: &'static str,
-    title: impl Fn() -> String + Send + Sync + 'static,
-    body: impl Fn() -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
+    title: Signal<String>,
+    body: Callback<(), AnyView>,
+) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    let title = StoredValue::new(title);
     Effect::new(move |was: Option<bool>| {
         let Some(dialog) = dialog.get() else { return false };
         let now = open.get();
@@ -32,8 +31,7 @@ pub fn sheet(
         let _ = open.try_set(false);
     });
     if let Some(window) = web_sys::window() {
-        let _ =
-            window.add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
+        let _ = window.add_event_listener_with_callback("popstate", back.as_ref().unchecked_ref());
     }
     let back = StoredValue::new_local(back);
     on_cleanup(move || {
@@ -47,7 +45,7 @@ pub fn sheet(
         <dialog
             class=format!("sheet {class}")
             node_ref=dialog
-            aria-label=move || title.with_value(|title| title())
+            aria-label=title
             on:close=move |_| open.set(false)
             on:click=move |event| {
                 // A tap beside the sheet meets the dialog itself.
@@ -58,21 +56,14 @@ pub fn sheet(
         >
             <div class="sheet-leaf">
                 <header class="sheet-head">
-                    <h2>{move || title.with_value(|title| title())}</h2>
-                    <button
-                        type="button"
-                        class="round"
-                        aria-label="Close"
-                        on:pointerdown=keep_focus
-                        on:click=move |_| open.set(false)
-                    >
-                        {icon(Icon::Close)}
-                    </button>
+                    <h2>{title}</h2>
+                    {Key::sign("round", Icon::Close, "Close").press(move || open.set(false))}
                 </header>
-                {move || open.get().then(&body)}
+                {move || open.get().then(|| body.run(()))}
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 /// The state that a sheet's step in the history carries.

@@ -1,6 +1,7 @@
 //! A picture with one part of it marked, as large as the place allows.
 
-use crate::pictures;
+use crate::text::bound;
+use crate::{fixed, pictures};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -17,6 +18,8 @@ pub struct Slip {
     pub size: (f64, f64),
     /// The part: left, top, width and height as fractions of the picture, 0 to 1.
     pub mark: [f64; 4],
+    /// How much larger than fits best; 1 as it fits.
+    pub zoom: f64,
 }
 
 /// The marked part is at least this high on the screen, in CSS pixels.
@@ -37,20 +40,20 @@ struct Laid {
 
 /// Lays the picture so that the marked part is as large as `view` (width and
 /// height in CSS pixels) has room for, and in the middle where it can be.
-fn lay(view: (f64, f64), slip: &Slip, zoom: f64) -> Laid {
+fn lay(view: (f64, f64), slip: &Slip) -> Laid {
     let (w, h) = (slip.size.0.max(1.0), slip.size.1.max(1.0));
     let [x, y, mw, mh] = slip.mark;
     let (word_w, word_h) = ((mw * w).max(1.0), (mh * h).max(1.0));
     let roomy = (view.1 * 0.34).clamp(LEAST, MOST) / word_h;
     let fitting = (view.0 - 2.0 * MARGIN).max(1.0) / word_w;
-    let scale = (LEAST / word_h).max(roomy.min(fitting)) * zoom;
+    let scale = (LEAST / word_h).max(roomy.min(fitting)) * slip.zoom;
     let (width, height) = (w * scale, h * scale);
     let place = |middle: f64, extent: f64, room: f64| {
-        (middle * extent - room / 2.0).clamp(0.0, (extent - room).max(0.0))
+        bound(middle * extent - room / 2.0, 0.0, (extent - room).max(0.0))
     };
     // A part that is too wide starts at its beginning.
     let left = if word_w * scale > view.0 - MARGIN {
-        (x * width - MARGIN / 2.0).clamp(0.0, (width - view.0).max(0.0))
+        bound(x * width - MARGIN / 2.0, 0.0, (width - view.0).max(0.0))
     } else {
         place(x + mw / 2.0, width, view.0)
     };
@@ -58,7 +61,7 @@ fn lay(view: (f64, f64), slip: &Slip, zoom: f64) -> Laid {
 }
 
 /// The strip. Only what it shows changes; the element stays.
-pub fn strip(slip: Signal<Option<Slip>>, zoom: Signal<f64>) -> impl IntoView {
+pub fn strip(slip: Signal<Option<Slip>>) -> AnyView {
     let view = NodeRef::<Div>::new();
     let paper = NodeRef::<Div>::new();
     let picture = NodeRef::<Div>::new();
@@ -80,11 +83,11 @@ pub fn strip(slip: Signal<Option<Slip>>, zoom: Signal<f64>) -> impl IntoView {
         let (Some(view), Some(paper), Some(mark)) = (view.get(), paper.get(), mark.get()) else {
             return;
         };
-        let (view_size, zoom) = (size.get(), zoom.get());
+        let view_size = size.get();
         slip.with(|slip| {
             let Some(slip) = slip.as_ref().filter(|_| view_size.0 > 0.0) else { return };
-            let laid = lay(view_size, slip, zoom);
-            let px = |value: f64| format!("{value:.1}px");
+            let laid = lay(view_size, slip);
+            let px = |value: f64| fixed(value, 1) + "px";
             set(&paper, &[("width", px(laid.width)), ("height", px(laid.height))]);
             let [x, y, w, h] = slip.mark;
             set(
@@ -118,9 +121,10 @@ pub fn strip(slip: Signal<Option<Slip>>, zoom: Signal<f64>) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
-fn set(element: &HtmlElement, values: &[(&str, String)]) {
+pub(crate) fn set(element: &HtmlElement, values: &[(&str, String)]) {
     let style = element.style();
     for (name, value) in values {
         let _ = style.set_property(name, value);
@@ -180,21 +184,21 @@ mod tests {
     use super::*;
 
     fn slip(size: (f64, f64), mark: [f64; 4]) -> Slip {
-        Slip { url: String::new(), alt: String::new(), size, mark }
+        Slip { url: String::new(), alt: String::new(), size, mark, zoom: 1.0 }
     }
 
     #[test]
     fn a_word_is_never_lower_than_a_target() {
         for (w, view) in [(0.05, 360.0), (0.3, 360.0), (0.9, 412.0), (1.0, 1280.0)] {
             let slip = slip((960.0, 80.0), [0.0, 0.25, w, 0.5]);
-            let laid = lay((view, 120.0), &slip, 1.0);
+            let laid = lay((view, 120.0), &slip);
             assert!(laid.height * 0.5 >= LEAST - 0.01, "{laid:?}");
         }
     }
 
     #[test]
     fn a_word_lies_in_the_middle_where_it_can() {
-        let laid = lay((400.0, 200.0), &slip((960.0, 120.0), [0.45, 0.3, 0.1, 0.4]), 1.0);
+        let laid = lay((400.0, 200.0), &slip((960.0, 120.0), [0.45, 0.3, 0.1, 0.4]));
         let middle = 0.5 * laid.width - laid.left;
         assert!((middle - 200.0).abs() < 0.5, "{laid:?}");
     }
@@ -202,7 +206,7 @@ mod tests {
     #[test]
     fn the_strip_is_never_scrolled_past_its_ends() {
         for x in [0.0, 0.9] {
-            let laid = lay((400.0, 200.0), &slip((960.0, 120.0), [x, 0.3, 0.1, 0.4]), 1.0);
+            let laid = lay((400.0, 200.0), &slip((960.0, 120.0), [x, 0.3, 0.1, 0.4]));
             assert!(laid.left >= 0.0 && laid.left <= (laid.width - 400.0).max(0.0));
             assert!(laid.top >= 0.0);
         }
@@ -210,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_wide_word_is_shown_from_its_beginning() {
-        let laid = lay((360.0, 160.0), &slip((1000.0, 40.0), [0.2, 0.1, 0.7, 0.8]), 1.0);
+        let laid = lay((360.0, 160.0), &slip((1000.0, 40.0), [0.2, 0.1, 0.7, 0.8]));
         let start = 0.2 * laid.width - laid.left;
         assert!((0.0..40.0).contains(&start), "{laid:?}");
     }

@@ -1,10 +1,27 @@
-//! Text in a field.
+//! Text in a field, and numbers as text.
 
 use web_sys::HtmlInputElement;
 
 /// `text` in Unicode's normal form C, by the browser.
 pub fn nfc(text: &str) -> String {
     String::from(js_sys::JsString::from(text).normalize("NFC"))
+}
+
+/// `text` in small letters, by the browser.
+pub fn lower_case(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).to_lower_case())
+}
+
+/// A number with so many digits after the point, by the browser: its own
+/// formatting of numbers would be a twentieth of the app.
+pub fn fixed(value: f64, digits: u8) -> String {
+    js_sys::Number::from(value).to_fixed(digits).map(String::from).unwrap_or_default()
+}
+
+/// `value`, but not below `least` and not above `most`.
+#[expect(clippy::manual_clamp, reason = "`clamp` brings the printing of floats for its panic")]
+pub(crate) fn bound(value: f64, least: f64, most: f64) -> f64 {
+    value.min(most).max(least)
 }
 
 /// Puts `text` where the caret is, over what is selected, and leaves the caret behind it.

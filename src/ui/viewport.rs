@@ -1,5 +1,6 @@
 //! What the on-screen keyboard leaves of the window.
 
+use crate::fixed;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Watches the visual viewport for as long as it lives.
@@ -19,7 +20,7 @@ pub fn follow_viewport() -> Option<Viewport> {
             if view.scale() > 1.05 {
                 return;
             }
-            let _ = root.style().set_property("--seen", &format!("{:.0}px", view.height()));
+            let _ = root.style().set_property("--seen", &(fixed(view.height(), 0) + "px"));
             // Safari scrolls the page up to show the field; the layout has room for it.
             if view.offset_top() > 0.0 {
                 window.scroll_to_with_x_and_y(0.0, 0.0);

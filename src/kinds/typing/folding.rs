@@ -57,12 +57,17 @@ impl Folding {
     /// The form of `text` that stands for all readings that mean the same:
     /// NFC, table applied, runs of white space as one blank, ends trimmed.
     pub fn fold(&self, text: &str) -> String {
-        self.fold_by(text, |text| text.nfc().collect())
+        self.fold_by(text, |text| text.nfc().collect(), str::to_lowercase)
     }
 
-    /// The same with the caller's own NFC: the app takes the browser's, and
-    /// has no need of Unicode's tables.
-    pub fn fold_by(&self, text: &str, nfc: impl Fn(&str) -> String) -> String {
+    /// The same with the caller's own NFC and small letters: the app takes the
+    /// browser's, and has no need of Unicode's tables.
+    pub fn fold_by(
+        &self,
+        text: &str,
+        nfc: impl Fn(&str) -> String,
+        lower: impl Fn(&str) -> String,
+    ) -> String {
         let mut rest: &str = &nfc(text);
         let mut folded = String::with_capacity(rest.len());
         while let Some(next) = rest.chars().next() {
@@ -80,7 +85,7 @@ impl Folding {
             }
         }
         let joined = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let cased = if self.ignore_case { joined.to_lowercase() } else { joined };
+        let cased = if self.ignore_case { lower(&joined) } else { joined };
         nfc(&cased)
     }
 }

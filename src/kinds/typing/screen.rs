@@ -3,21 +3,21 @@
 //! the phone's keyboard stays where it is.
 
 use super::screen_picture::picture;
-use super::{Text, Typing, TypingRules, Unit};
+use super::{Typing, TypingRules, Unit};
 use crate::{Gift, Run, Screen, Shown};
-use domain::{Given, Outcome};
+use domain::{Given, Outcome, Read};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
-use serde_json::Value;
-use ui::{Icon, icon, insert, keep_focus, keep_focus_of_mouse, nfc};
+use serde_json::{Map, Value};
+use ui::{Icon, Key, icon, insert, keep_focus, keep_focus_of_mouse, lower_case, nfc};
 
 /// The keyboard put another word in the place of what was typed.
 const REPLACED: &str = "insertReplacementText";
 
 impl Screen for Typing {
     fn view(run: Run) -> AnyView {
-        let rules: TypingRules = serde_json::from_value(run.rules.clone()).unwrap_or_default();
+        let rules = read_rules(&run.rules);
         let field = NodeRef::<Input>::new();
         let corrections = StoredValue::new(0u32);
         let empty = RwSignal::new(false);
@@ -104,19 +104,8 @@ impl Screen for Typing {
                     </p>
                     <div class="outcomes">
                         {outcomes
-                            .map(|(outcome, name)| {
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="key"
-                                        on:pointerdown=keep_focus
-                                        on:mousedown=keep_focus_of_mouse
-                                        on:click=move |_| say(outcome)
-                                    >
-                                        {name}
-                                    </button>
-                                }
-                            })
+                            .map(|(outcome, name)| Key::text("key", name).press(move || say(outcome)))
+                            .into_iter()
                             .collect_view()}
                     </div>
                     <div class="characters" role="group" aria-label="Characters" hidden=barless>
@@ -124,23 +113,14 @@ impl Screen for Typing {
                             .into_iter()
                             .map(|character| {
                                 let put = character.clone();
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="key character"
-                                        lang=run.language.clone()
-                                        on:pointerdown=keep_focus
-                                        on:mousedown=keep_focus_of_mouse
-                                        on:click=move |_| {
-                                            if let Some(field) = field.get_untracked() {
-                                                insert(&field, &put);
-                                                typed();
-                                            }
+                                let lang = Some(run.language.clone());
+                                Key { lang, ..Key::text("key character", character) }
+                                    .press(move || {
+                                        if let Some(field) = field.get_untracked() {
+                                            insert(&field, &put);
+                                            typed();
                                         }
-                                    >
-                                        {character}
-                                    </button>
-                                }
+                                    })
                             })
                             .collect_view()}
                     </div>
@@ -162,7 +142,8 @@ fn fill_with_each_task(
         shown.with(|shown| {
             let task = shown.as_ref().map(|s| s.task.id);
             if before.is_none_or(|before| before != task) {
-                let start = shown.as_ref().and_then(|s| s.draft.as_ref().or(s.task.prefill.as_ref()));
+                let start =
+                    shown.as_ref().and_then(|s| s.draft.as_ref().or(s.task.prefill.as_ref()));
                 field.set_value(&start.map(text).unwrap_or_default());
                 corrections.set_value(0);
                 if before.is_none() {
@@ -182,17 +163,58 @@ fn is_replacement(event: &ev::Event) -> bool {
 }
 
 fn value(text: String) -> Value {
-    serde_json::json!({ "text": text })
+    let mut value = Map::new();
+    value.insert("text".to_owned(), Value::String(text));
+    Value::Object(value)
+}
+
+/// The settings that this screen needs, read without serde for the app's size.
+fn read_rules(rules: &Value) -> TypingRules {
+    let mut read = TypingRules::default();
+    if let Some(characters) = Vec::read(&rules["characters"]) {
+        read.characters = characters;
+    }
+    if rules["unit"].as_str() == Some("line") {
+        read.unit = Unit::Line;
+    }
+    let folding = &rules["folding"];
+    read.folding.ignore_case = folding["ignore_case"].as_bool().unwrap_or(false);
+    if let Some(table) = Vec::<Vec<String>>::read(&folding["table"]) {
+        let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).ok().map(|[a, b]| (a, b));
+        read.folding.table = table.into_iter().filter_map(pair).collect();
+    }
+    read
 }
 
 /// A value of this kind as text.
 pub(super) fn text(value: &Value) -> String {
-    serde_json::from_value::<Text>(value.clone()).map(|text| text.text).unwrap_or_default()
+    value["text"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Whether a practice task was read in another way than it is known to read.
 fn misses(rules: &TypingRules, shown: &Shown, typed: &str) -> bool {
     shown.task.lesson.as_ref().is_some_and(|lesson| {
-        rules.folding.fold_by(&text(&lesson.answer), nfc) != rules.folding.fold_by(typed, nfc)
+        let fold = |text: &str| rules.folding.fold_by(text, nfc, lower_case);
+        fold(&text(&lesson.answer)) != fold(typed)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typing::{Folding, Prefill};
+
+    #[test]
+    fn the_settings_are_read_as_serde_reads_them() {
+        let own = TypingRules {
+            unit: Unit::Line,
+            characters: vec!["å".to_owned(), "ſ".to_owned()],
+            folding: Folding { table: vec![("ꝛ".to_owned(), "r".to_owned())], ignore_case: true },
+            prefill: Prefill::Blank,
+        };
+        for rules in [own, TypingRules::default()] {
+            assert_eq!(read_rules(&serde_json::to_value(&rules).unwrap()), rules);
+        }
+        assert_eq!(read_rules(&Value::Null), TypingRules::default());
+    }
 }

@@ -5,77 +5,63 @@ use super::screen::text;
 use crate::{Run, Shown, picture_of};
 use domain::{ImageRegion, Rect, Subject};
 use leptos::prelude::*;
-use ui::{Icon, Plate, Slip, icon, keep_focus, keep_focus_of_mouse, page, sheet, strip};
+use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
 
 /// How much larger each tap makes the word, and then as it was.
 const ZOOMS: [f64; 3] = [1.0, 1.6, 2.4];
 
 /// The picture with its caption and tools.
-pub(super) fn picture(run: &Run) -> impl IntoView + use<> {
+pub(super) fn picture(run: &Run) -> AnyView {
     let shown = run.shown;
     let (take_back, can_take_back) = (run.take_back, run.can_take_back);
-    let slip = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| slip(region(s)))));
-    let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.id)));
-    let zoomed = RwSignal::new(0usize);
-    Effect::new(move |_| {
-        task.track();
-        zoomed.set(0);
+    let zoomed = RwSignal::new(0u32);
+    let slip = Signal::derive(move || {
+        let zoom = ZOOMS[zoomed.get() as usize % ZOOMS.len()];
+        shown.with(|s| s.as_ref().map(|s| slip(region(s), zoom)))
     });
-    let zoom = Signal::derive(move || ZOOMS[zoomed.get() % ZOOMS.len()]);
+    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+        let task = shown.with(|s| s.as_ref().map(|s| s.task.id));
+        if before != Some(task) {
+            zoomed.set(0);
+        }
+        task
+    });
     let page_open = RwSignal::new(false);
     let has_page = move || shown.with(|s| s.as_ref().is_some_and(|s| region(s).page.is_some()));
+
+    let title = Signal::derive(move || {
+        let label = shown
+            .with(|s| s.as_ref().and_then(|s| region(s).page.as_ref().map(|p| p.label.clone())));
+        label.unwrap_or_else(|| "The page".to_owned())
+    });
+    let body = Callback::new(move |()| {
+        shown.with_untracked(|s| s.as_ref().and_then(plate)).map(page).into_any()
+    });
 
     view! {
         <div class="subject">
             <div class="caption">{move || shown.with(|s| s.as_ref().map(caption))}</div>
-            <div class="slip">{strip(slip.into(), zoom)}</div>
+            <div class="slip">{strip(slip)}</div>
             <div class="subject-tools">
-                <button
-                    type="button"
-                    class="key quiet"
-                    disabled=move || !can_take_back.get()
-                    on:pointerdown=keep_focus
-                    on:mousedown=keep_focus_of_mouse
-                    on:click=move |_| take_back.run(())
-                >
-                    {icon(Icon::Back)}
-                    "Take back"
-                </button>
-                <button
-                    type="button"
-                    class="key quiet"
-                    hidden=move || !has_page()
-                    on:pointerdown=keep_focus
-                    on:mousedown=keep_focus_of_mouse
-                    on:click=move |_| page_open.set(true)
-                >
-                    {icon(Icon::Page)}
-                    "Show the page"
-                </button>
-                <button
-                    type="button"
-                    class="round quiet"
-                    aria-label=move || if zoomed.get() + 1 < ZOOMS.len() { "Enlarge the word" } else { "Show the whole word" }
-                    on:pointerdown=keep_focus
-                    on:mousedown=keep_focus_of_mouse
-                    on:click=move |_| zoomed.update(|z| *z = (*z + 1) % ZOOMS.len())
-                >
-                    {move || icon(if zoomed.get() + 1 < ZOOMS.len() { Icon::Larger } else { Icon::Smaller })}
-                </button>
+                {Key {
+                    icon: Some(Icon::Back),
+                    hidden: Some(Signal::derive(move || !can_take_back.get())),
+                    ..Key::text("key quiet", "Take back")
+                }
+                .press(move || take_back.run(()))}
+                {Key {
+                    icon: Some(Icon::Page),
+                    hidden: Some(Signal::derive(move || !has_page())),
+                    ..Key::text("key quiet", "Show the page")
+                }
+                .press(move || page_open.set(true))}
+                {Key::sign("round quiet", Icon::Larger, "Enlarge the word")
+                    .press(move || zoomed.update(|z| *z += 1))}
             </div>
-            {sheet(
-                page_open,
-                "page",
-                move || {
-                    let label = shown.with(|s| {
-                        s.as_ref().and_then(|s| region(s).page.as_ref().map(|p| p.label.clone()))
-                    });
-                    label.unwrap_or_else(|| "The page".to_owned())
-                },
-                move || shown.with_untracked(|s| s.as_ref().and_then(plate)).map(page).into_any(),
-            )}
+            {sheet(page_open, "page", title, body)}
         </div>
     }
+    .into_any()
 }
 
 /// What to know before answering, or after a practice answer that missed.
@@ -106,7 +92,7 @@ fn region(shown: &Shown) -> &ImageRegion {
     region
 }
 
-fn slip(region: &ImageRegion) -> Slip {
+fn slip(region: &ImageRegion, zoom: f64) -> Slip {
     let sideways = matches!(region.turned, 90 | 270);
     let (width, height) = if sideways {
         (region.frame.height, region.frame.width)
@@ -119,6 +105,7 @@ fn slip(region: &ImageRegion) -> Slip {
         alt: "The word to type, in its line".to_owned(),
         size: (width, height),
         mark: [x, y, w, h],
+        zoom,
     }
 }
 

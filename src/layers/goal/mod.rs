@@ -6,4 +6,4 @@ mod stage;
 
 pub use rules::{Goal, Zones};
 #[cfg(feature = "view")]
-pub use stage::bar;
+pub use stage::{bar, counts};

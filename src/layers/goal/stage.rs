@@ -7,7 +7,7 @@ use crate::Stage;
 use domain::Cue;
 use leptos::prelude::*;
 use std::time::Duration;
-use ui::{Doing, mole};
+use ui::{Doing, fixed, mole};
 
 /// How long the mole is about something.
 const BUSY: Duration = Duration::from_millis(900);
@@ -45,32 +45,30 @@ impl Stage for Goal {
                 }
             }
         });
-        let zones = Memo::new(move |_| state.with(Goal::zones));
-        let numbers = Memo::new(move |_| {
-            state.with(|goal| (goal.given(), goal.everybody.agreed, goal.everybody.checked))
+        let zones = Signal::derive(move || state.with(Goal::zones));
+        let numbers = Signal::derive(move || {
+            state.with(|goal| [goal.given(), goal.everybody.agreed, goal.everybody.checked])
         });
         let odd = move || laid.get() % 2 == 1;
         let even = move || laid.get().is_multiple_of(2) && laid.get() != 0;
-        let share = |part: f64| format!("{:.2}%", part * 100.0);
+        let front = move || fixed(zones.get().given * 100.0, 2) + "%";
         view! {
             <section class="goal" class:solemn=solemn aria-label="The common goal">
                 <div class="goal-road">
                     <div
                         class="goal-front"
-                        style:left=move || share(zones.get().given)
+                        style:left=front
                         hidden=solemn
                     >
                         // Two sheets in turn, so that each answer's movement starts anew.
                         <span class="goal-sheet" class:odd=odd class:even=even></span>
                         {(!solemn).then(|| mole(doing.into()))}
                     </div>
-                    {bar(zones.into())}
+                    {bar(zones)}
                 </div>
                 <p class="goal-news" role="status" aria-live="polite">{move || news.get()}</p>
                 <ul class="goal-key" class:covered=move || news.get().is_some()>
-                    <li><i class="swatch given"></i>{move || numbers.get().0}" given"</li>
-                    <li><i class="swatch agreed"></i>{move || numbers.get().1}" agreed"</li>
-                    <li><i class="swatch checked"></i>{move || numbers.get().2}" checked"</li>
+                    {counts(numbers)}
                 </ul>
             </section>
         }
@@ -79,8 +77,8 @@ impl Stage for Goal {
 }
 
 /// The bar alone, as a list of drives shows it.
-pub fn bar(zones: Signal<Zones>) -> impl IntoView {
-    let share = |part: f64| format!("{part:.4}");
+pub fn bar(zones: Signal<Zones>) -> AnyView {
+    let share = |part: f64| fixed(part, 4);
     view! {
         <div class="goal-bar">
             <div class="zone given" style:--share=move || share(zones.get().given)></div>
@@ -88,6 +86,16 @@ pub fn bar(zones: Signal<Zones>) -> impl IntoView {
             <div class="zone checked" style:--share=move || share(zones.get().checked)></div>
         </div>
     }
+    .into_any()
+}
+
+/// What the zones stand for, with their numbers: given, agreed, checked.
+pub fn counts(numbers: Signal<[u64; 3]>) -> AnyView {
+    let line = |(at, zone): (usize, &'static str)| {
+        let words = move || format!("{} {zone}", numbers.get()[at]);
+        view! { <li><i class=format!("swatch {zone}")></i>{words}</li> }
+    };
+    ["given", "agreed", "checked"].into_iter().enumerate().map(line).collect_view().into_any()
 }
 
 /// What the mole does at a cue, and what is said.

@@ -132,4 +132,3 @@ async fn finished(transaction: &IdbTransaction) -> Result<(), JsValue> {
     });
     JsFuture::from(settled).await.map(drop)
 }
-

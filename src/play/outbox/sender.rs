@@ -2,12 +2,10 @@
 //! on a timer that gets more patient with each failure.
 
 use super::idb::{self, Tray};
-use super::{JOURNAL, Outbox, Refused, local, lock, text};
-use crate::api::{self, Error};
+use super::{Entries, JOURNAL, Outbox, Refused, local, lock};
+use crate::api::{self, Error, Receipt};
 use crate::device;
-use domain::{AnswerId, AnswerIn, AnswerOutcome, AnswerStatus};
 use gloo::timers::callback::Timeout;
-use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 
@@ -87,8 +85,8 @@ impl Outbox {
                         state.sender.failures += 1;
                         state.counts.stuck = true;
                     });
-                    if let Error::Refused(reason) = error {
-                        self.single_out(&reason).await;
+                    if let Error::Refused(_) = error {
+                        self.single_out().await;
                     }
                     true
                 }
@@ -101,15 +99,11 @@ impl Outbox {
 
     /// One call's worth; says whether more waits.
     async fn send_some(&self) -> Result<bool, Error> {
-        for (key, _) in idb::all(Tray::Withdrawn).await.unwrap_or_default() {
-            let gone = match key.parse() {
-                Ok(id) => api::withdraw(id).await,
-                Err(_) => Ok(()),
-            };
-            match gone {
+        for (id, _) in idb::all(Tray::Withdrawn).await.unwrap_or_default() {
+            match api::withdraw(&id).await {
                 // Gone, never there, or no longer to be taken back: nothing more to do.
                 Ok(()) | Err(Error::Unknown | Error::Refused(_)) => {
-                    let _ = idb::remove(Tray::Withdrawn, &key).await;
+                    let _ = idb::remove(Tray::Withdrawn, &id).await;
                 }
                 Err(error) => return Err(error),
             }
@@ -117,78 +111,72 @@ impl Outbox {
         self.look_again().await;
         let (batch, more) = {
             let state = self.0.state.borrow();
-            let batch: Vec<AnswerIn> = state.waiting.values().take(AT_ONCE).cloned().collect();
+            let batch: Entries = state.waiting.iter().take(AT_ONCE).cloned().collect();
             (batch, state.waiting.len() > AT_ONCE)
         };
         if batch.is_empty() {
             return Ok(false);
         }
-        let sent: BTreeMap<AnswerId, AnswerIn> =
-            batch.iter().map(|answer| (answer.id, answer.clone())).collect();
-        let outcomes = api::answer(batch).await?;
-        let mut receipts = 0;
-        for outcome in outcomes {
-            if let Some(answer) = sent.get(&outcome.id) {
-                receipts += 1;
-                self.receive(answer, &outcome).await;
+        let receipts = api::answer(&texts(&batch)).await?;
+        let mut known = 0;
+        for receipt in receipts {
+            if let Some((_, answer)) = batch.iter().find(|(id, _)| *id == receipt.id) {
+                known += 1;
+                self.receive(answer, &receipt).await;
             }
         }
         // A reply that names none of what was sent is no receipt: try later.
-        if receipts == 0 { Err(Error::Strange) } else { Ok(more) }
+        if known == 0 { Err(Error::Strange) } else { Ok(more) }
     }
 
     /// A receipt: only now is the answer let go of.
-    async fn receive(&self, answer: &AnswerIn, outcome: &AnswerOutcome) {
-        if outcome.status == AnswerStatus::Rejected {
-            let reason = outcome.problem.as_ref().map_or("", |problem| &problem.detail);
-            self.set_aside(answer, reason).await;
-        } else {
-            self.let_go(answer.id).await;
+    async fn receive(&self, answer: &str, receipt: &Receipt) {
+        match &receipt.refused {
+            Some(reason) => self.set_aside(&receipt.id, answer, reason).await,
+            None => self.let_go(&receipt.id).await,
         }
-        (self.0.judged)(outcome);
+        (self.0.judged)(receipt);
     }
 
-    async fn let_go(&self, id: AnswerId) {
-        let _ = idb::remove(Tray::Waiting, &id.to_string()).await;
+    async fn let_go(&self, id: &str) {
+        let _ = idb::remove(Tray::Waiting, id).await;
         local::remove(&format!("{JOURNAL}{id}"));
-        self.change(|state| {
-            state.waiting.remove(&id);
-            state.unwritten.remove(&id);
-        });
+        self.change(|state| state.forget(id));
     }
 
     /// A refused answer goes to a place where it can be seen and copied.
-    async fn set_aside(&self, answer: &AnswerIn, reason: &str) {
-        let refused = Refused { answer: answer.clone(), reason: reason.to_owned() };
-        let entry = serde_json::to_string(&refused).unwrap_or_else(|_| text(answer));
-        if idb::put(Tray::Refused, &answer.id.to_string(), &entry).await.is_ok() {
-            self.let_go(answer.id).await;
+    async fn set_aside(&self, id: &str, answer: &str, reason: &str) {
+        let reason = reason.replace('\n', " ");
+        if idb::put(Tray::Refused, id, &format!("{reason}\n{answer}")).await.is_ok() {
+            self.let_go(id).await;
+            let refused = Refused { id: id.to_owned(), answer: answer.to_owned(), reason };
             self.change(|state| {
-                state.counts.refused.retain(|known| known.answer.id != refused.answer.id);
+                state.counts.refused.retain(|known| known.id != refused.id);
                 state.counts.refused.push(refused);
             });
         }
     }
 
     /// The server refuses a whole call: one by one, so that one bad answer blocks no other.
-    async fn single_out(&self, reason: &str) {
-        let waiting: Vec<AnswerIn> = self.0.state.borrow().waiting.values().cloned().collect();
-        if let [only] = &waiting[..] {
-            self.set_aside(only, reason).await;
-            return;
-        }
-        for answer in waiting.into_iter().take(AT_ONCE) {
-            match api::answer(vec![answer.clone()]).await {
-                Ok(outcomes) => {
-                    for outcome in outcomes.iter().filter(|outcome| outcome.id == answer.id) {
-                        self.receive(&answer, outcome).await;
+    async fn single_out(&self) {
+        let waiting: Entries = self.0.state.borrow().waiting.clone();
+        for entry in waiting.into_iter().take(AT_ONCE) {
+            let (id, answer) = &entry;
+            match api::answer(&texts(std::slice::from_ref(&entry))).await {
+                Ok(receipts) => {
+                    for receipt in receipts.iter().filter(|receipt| receipt.id == *id) {
+                        self.receive(answer, receipt).await;
                     }
                 }
-                Err(Error::Refused(reason)) => self.set_aside(&answer, &reason).await,
+                Err(Error::Refused(reason)) => self.set_aside(id, answer, &reason).await,
                 Err(_) => return,
             }
         }
     }
+}
+
+fn texts(entries: &[(String, String)]) -> Vec<String> {
+    entries.iter().map(|(_, text)| text.clone()).collect()
 }
 
 /// Milliseconds until the next try after `failures` in a row: 2 s and twice as

@@ -1,6 +1,10 @@
 //! `/p/{slug}`: straight into a task.
 
-use super::{halted, help, rest, scene::mark, status};
+use super::{
+    halted, help, rest,
+    scene::{mark, picture_of},
+    status,
+};
 use crate::outbox::Prefs;
 use crate::session::{Event, Scene, Session};
 use crate::visit::Visit;
@@ -8,26 +12,18 @@ use domain::Opening;
 use kinds::Run;
 use layers::Show;
 use leptos::prelude::*;
-use ui::{Icon, icon, keep_focus, keep_focus_of_mouse};
+use ui::{Icon, Key, keep_focus, keep_focus_of_mouse};
 
 /// A drive's page.
-pub(super) fn drive(slug: String, opening: Opening, prefs: RwSignal<Prefs>) -> AnyView {
+pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
     let visit = Visit::begin(slug, opening, prefs);
     let session = visit.session;
     let scene = Memo::new(move |_| session.with(Session::scene));
-    let title = Memo::new(move |_| {
-        session.with(|s| s.project.as_ref().map_or_else(String::new, |p| p.title.clone()))
-    });
-    let has_layers = Memo::new(move |_| {
-        session.with(|s| {
-            let known = |p: &domain::Project| {
-                p.layers.iter().any(|layer| layers::IDS.contains(&layer.as_str()))
-            };
-            s.project.as_ref().is_some_and(known)
-        })
-    });
+    let title =
+        move || session.with(|s| s.project.as_ref().map_or_else(String::new, |p| p.title.clone()));
+    let has_layers = move || session.with(|s| s.first_layer().is_some());
     let help_open = RwSignal::new(false);
-    let playing = move || !prefs.with(|p| p.plain);
+    let playing = move || session.with(|s| !s.prefs.plain);
 
     view! {
         <div class="drive-page" data-scene=move || format!("{:?}", scene.get()).to_lowercase()>
@@ -43,23 +39,14 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: RwSignal<Prefs>) -> A
                     class="game"
                     aria-label="Game"
                     aria-checked=move || playing().to_string()
-                    hidden=move || !has_layers.get()
+                    hidden=move || !has_layers()
                     on:pointerdown=keep_focus
                     on:mousedown=keep_focus_of_mouse
                     on:click=move |_| visit.prefer(|p| p.plain = !p.plain)
                 >
                     <span class="game-track"><span class="game-knob">{mark()}</span></span>
                 </button>
-                <button
-                    type="button"
-                    class="round quiet"
-                    aria-label="Help"
-                    on:pointerdown=keep_focus
-                    on:mousedown=keep_focus_of_mouse
-                    on:click=move |_| help_open.set(true)
-                >
-                    {icon(Icon::Help)}
-                </button>
+                {Key::sign("round quiet", Icon::Help, "Help").press(move || help_open.set(true))}
             </header>
             {status::troubles(visit)}
             <aside class="side">
@@ -82,14 +69,16 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: RwSignal<Prefs>) -> A
 
 /// What the drive is, beside the task where there is room.
 fn about(visit: Visit) -> impl IntoView {
-    let project = Memo::new(move |_| visit.session.with(|s| s.project.clone()));
+    // Once it is known a project stays the same for the visit.
+    let here = Memo::new(move |_| visit.session.with(|s| s.project.is_some()));
     move || {
-        project.get().map(|project| {
+        here.track();
+        visit.session.with_untracked(|s| s.project.clone()).map(|project| {
             view! {
                 <div class="about">
-                    {project.picture.as_ref().and_then(|p| p.best_for(760).cloned()).map(|source| {
-                        view! { <img class="about-picture" src=source.url alt="" loading="lazy" width=source.width height=source.height /> }
-                    })}
+                    <div class="about-picture">
+                        {project.picture.as_ref().and_then(|p| p.best_for(760)).map(picture_of)}
+                    </div>
                     <p class="voice">{project.voice}</p>
                     <p>{project.purpose}</p>
                     <p class="owner">"For " {project.owner.name}</p>
@@ -101,11 +90,12 @@ fn about(visit: Visit) -> impl IntoView {
 
 /// The layers' stages, for as long as the game is on: off, nothing of them is there.
 fn stages(visit: Visit, scene: Memo<Scene>) -> impl IntoView {
-    let layer = Memo::new(move |_| visit.layer());
-    let shown = Memo::new(move |_| layer.get().is_some() && scene.get() != Scene::Halted);
+    let shown = Memo::new(move |_| {
+        visit.session.with(|s| s.layer().is_some()) && scene.get() != Scene::Halted
+    });
     move || {
-        let name = layer.get().filter(|_| shown.get());
-        let view = name.and_then(|name| {
+        let name = visit.session.with_untracked(|s| s.layer().map(str::to_owned));
+        let view = name.filter(|_| shown.get()).and_then(|name| {
             layers::stage(&name, Show { events: visit.events.into(), solemn: visit.solemn() })
         });
         visit.listen();

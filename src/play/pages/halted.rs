@@ -4,14 +4,13 @@ use crate::session::Halt;
 use crate::visit::Visit;
 use domain::ProjectState;
 use leptos::prelude::*;
-use ui::{Doing, mole};
+use ui::{Doing, Key, mole};
 
 /// No task is here and none is coming.
 pub(super) fn halted(visit: Visit) -> AnyView {
-    let (halt, state) = visit
-        .session
-        .with_untracked(|s| (s.halt.clone(), s.project.as_ref().map(|p| p.state)));
-    let waiting = visit.counts.with_untracked(|c| c.waiting);
+    let (halt, state) =
+        visit.session.with_untracked(|s| (s.halt.clone(), s.project.as_ref().map(|p| p.state)));
+    let waiting = visit.session.with_untracked(|s| s.counts.waiting);
     match halt {
         Some(Halt::Unknown) => lost(),
         Some(Halt::Offline) => {
@@ -64,10 +63,8 @@ pub(super) fn unknown_kind() -> AnyView {
 }
 
 fn again(visit: Visit, title: &'static str, body: String) -> AnyView {
-    let action = view! {
-        <button type="button" class="key strong" on:click=move |_| visit.retry()>"Try again"</button>
-    };
-    still(Doing::Idle, title, body, action.into_any())
+    let action = Key::text("key strong", "Try again").press(move || visit.retry());
+    still(Doing::Idle, title, body, action)
 }
 
 fn elsewhere() -> AnyView {

@@ -1,10 +1,11 @@
 //! `/`: the drives, what they are for, and how far they are.
 
-use super::scene::{cover, mark, scene};
+use super::scene::{cover, mark, picture_of, scene};
 use crate::api::{self, Error};
 use domain::{Event, Project, ProjectState};
 use layers::{Layer, goal::Goal};
 use leptos::prelude::*;
+use ui::Key;
 use wasm_bindgen_futures::spawn_local;
 
 /// The drives, as the server wrote them into the page or as a call brings them.
@@ -19,6 +20,28 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
     if list.with_untracked(Option::is_none) {
         fetch();
     }
+    let body = move || match list.get() {
+        None => note("Fetching the drives."),
+        Some(Ok(projects)) if projects.is_empty() => {
+            note("No drive is open just now. Come back in a while.")
+        }
+        Some(Ok(projects)) => {
+            let drives = projects.into_iter().map(drive).collect_view();
+            view! { <ul class="drives">{drives}</ul> }.into_any()
+        }
+        Some(Err(error)) => {
+            let reason = match error {
+                Error::Offline => "No network just now, so the drives cannot be shown.",
+                _ => "The drives did not come.",
+            };
+            let again = move || {
+                list.set(None);
+                fetch();
+            };
+            let again = Key::text("key strong", "Try again").press(again);
+            view! { {note(reason)} {again} }.into_any()
+        }
+    };
     view! {
         <div class="home">
             <header class="welcome">
@@ -33,37 +56,24 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
             </header>
             <main>
                 <h2 class="unseen">"Drives"</h2>
-                {move || match list.get() {
-                    None => view! { <p class="note" role="status">"Fetching the drives."</p> }.into_any(),
-                    Some(Ok(projects)) if projects.is_empty() => {
-                        view! { <p class="note">"No drive is open just now. Come back in a while."</p> }.into_any()
-                    }
-                    Some(Ok(projects)) => {
-                        view! { <ul class="drives">{projects.into_iter().map(drive).collect_view()}</ul> }.into_any()
-                    }
-                    Some(Err(error)) => {
-                        let reason = match error {
-                            Error::Offline => "No network just now, so the drives cannot be shown.",
-                            _ => "The drives did not come.",
-                        };
-                        view! {
-                            <p class="note" role="alert">{reason}</p>
-                            <button type="button" class="key strong" on:click=move |_| { list.set(None); fetch(); }>"Try again"</button>
-                        }
-                            .into_any()
-                    }
-                }}
+                {body}
             </main>
             <footer class="foot">
-                <p>"No sign-up. Nobody needs to know who you are, and nothing is kept but the words you give."</p>
+                <p>
+                    "No sign-up. Nobody needs to know who you are, and nothing is kept but the words you give."
+                </p>
             </footer>
         </div>
     }
     .into_any()
 }
 
+fn note(text: &'static str) -> AnyView {
+    view! { <p class="note" role="status">{text}</p> }.into_any()
+}
+
 /// One drive and its one next step.
-fn drive(project: Project) -> impl IntoView {
+fn drive(project: Project) -> AnyView {
     let progress = project.progress;
     let mut goal = Goal::default();
     goal.step(&Event::Progressed { progress, waiting: 0 }, &mut vec![]);
@@ -83,8 +93,8 @@ fn drive(project: Project) -> impl IntoView {
         <li class="drive" aria-labelledby=label>
             <a class="drive-plate" href=address.clone() tabindex="-1" aria-hidden="true">
                 {match picture {
-                    Some(source) => view! { <img src=source.url alt="" width=source.width height=source.height /> }.into_any(),
-                    None => cover().into_any(),
+                    Some(source) => picture_of(&source),
+                    None => cover(),
                 }}
             </a>
             <div class="drive-words">
@@ -92,23 +102,18 @@ fn drive(project: Project) -> impl IntoView {
                 <h3 id=heading>{project.title}</h3>
                 <p>{project.purpose}</p>
                 <p class="owner">
-                    "For "
-                    {match project.owner.link {
-                        Some(link) => view! { <a href=link rel="noopener">{project.owner.name}</a> }.into_any(),
-                        None => project.owner.name.into_any(),
-                    }}
+                    "For " <a href=project.owner.link rel="noopener">{project.owner.name}</a>
                 </p>
                 <div class="drive-far">
                     {layers::goal::bar(Signal::stored(zones))}
                     <ul class="goal-key">
-                        <li><i class="swatch given"></i>{progress.given} " given"</li>
-                        <li><i class="swatch agreed"></i>{progress.agreed} " agreed"</li>
-                        <li><i class="swatch checked"></i>{progress.checked} " checked"</li>
-                        <li class="pages">{progress.readable} " of " {progress.pages} " pages readable"</li>
+                        {layers::goal::counts(Signal::stored([progress.given, progress.agreed, progress.checked]))}
+                        <li>{format!("{} of {} pages readable", progress.readable, progress.pages)}</li>
                     </ul>
                 </div>
                 <a class="key strong go" href=address>{step}</a>
             </div>
         </li>
     }
+    .into_any()
 }

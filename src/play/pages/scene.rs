@@ -1,24 +1,27 @@
 //! The house's own drawings: the mark, the scene above the drives, a cover for
 //! a drive without a picture.
 
+use domain::PictureSource;
 use leptos::prelude::*;
 use ui::{Doing, mole};
 
 /// The mark: a mole that comes up out of an open book.
-pub(super) fn mark() -> impl IntoView {
+pub(super) fn mark() -> AnyView {
     view! {
         <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
             <path class="mark-fur" d="M14 46C11 25 18 9 32 9s21 16 18 37Z" />
             <path class="mark-glass" d="M18 27c0-5 3-8 7-8s7 3 7 8-3 7-7 7-7-3-7-7ZM32 27c0-5 3-8 7-8s7 3 7 8-3 7-7 7-7-3-7-7Z" />
+            <path class="mark-eye" d="M24 27.5c0-3 4.5-3 4.5 0s-4.5 3-4.5 0ZM38 27.5c0-3 4.5-3 4.5 0s-4.5 3-4.5 0Z" />
             <path class="mark-nose" d="M26.5 38c0-4 2.5-6 5.5-6s5.5 2 5.5 6-2.5 5-5.5 5-5.5-1-5.5-5Z" />
             <path class="mark-book" d="M4 43c10-4 20-3 28 3 8-6 18-7 28-3v14c-10-4-20-3-28 2-8-5-18-6-28-2Z" />
             <path class="mark-line" d="M32 46v13M10 48.5c5-1 10-.5 15 1.5M54 48.5c-5-1-10-.5-15 1.5" />
         </svg>
     }
+    .into_any()
 }
 
 /// The mole at home: an open book for a tent, a lantern moon, the piles that wait.
-pub(super) fn scene() -> impl IntoView {
+pub(super) fn scene() -> AnyView {
     view! {
         <div class="scene" aria-hidden="true">
             <svg viewBox="0 0 480 300">
@@ -41,10 +44,11 @@ pub(super) fn scene() -> impl IntoView {
             {mole(Signal::stored(Doing::Idle))}
         </div>
     }
+    .into_any()
 }
 
 /// A cover for a drive that brings no picture.
-pub(super) fn cover() -> impl IntoView {
+pub(super) fn cover() -> AnyView {
     view! {
         <svg class="cover" viewBox="0 0 320 220" preserveAspectRatio="xMidYMid slice">
             <path class="cover-cloth" d="M0 0h320v220H0Z" />
@@ -54,4 +58,11 @@ pub(super) fn cover() -> impl IntoView {
             <path class="cover-mark" d="M176 98c20-9 40-11 60-6 3 5 3 11 0 16-20-4-40-2-60 7-3-6-3-11 0-17Z" />
         </svg>
     }
+    .into_any()
+}
+
+/// A drive's own picture.
+pub(super) fn picture_of(source: &PictureSource) -> AnyView {
+    view! { <img src=source.url.clone() alt="" width=source.width height=source.height /> }
+        .into_any()
 }

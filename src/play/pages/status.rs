@@ -1,94 +1,99 @@
 //! Whether everything is sent, and what to do where it is not.
 
+use crate::json;
+use crate::outbox::Outbox;
 use crate::visit::Visit;
 use leptos::prelude::*;
-use ui::{Icon, icon, sheet};
+use ui::{Icon, Key, icon, sheet};
 
 /// `All sent` or `N waiting`.
-pub(super) fn status(visit: Visit) -> impl IntoView {
-    let waiting = Memo::new(move |_| visit.counts.with(|c| c.waiting));
+pub(super) fn status(visit: Visit) -> AnyView {
+    let waiting = move || visit.session.with(|s| s.counts.waiting);
     view! {
-        <p class="status" role="status" class:waits=move || waiting.get() != 0>
-            {move || icon(if waiting.get() == 0 { Icon::Done } else { Icon::Waiting })}
+        <p class="status" role="status" class:waits=move || waiting() != 0>
+            <span class="status-done">{icon(Icon::Done)}</span>
+            <span class="status-waits">{icon(Icon::Waiting)}</span>
             <span>
-                {move || match waiting.get() {
+                {move || match waiting() {
                     0 => "All sent".to_owned(),
                     count => format!("{count} waiting"),
                 }}
             </span>
         </p>
     }
+    .into_any()
 }
 
 /// Storage that fails, answers that were refused: said at once, in words to act on.
-pub(super) fn troubles(visit: Visit) -> impl IntoView {
+pub(super) fn troubles(visit: Visit) -> AnyView {
     let open = RwSignal::new(false);
-    let unsafe_here = Memo::new(move |_| visit.counts.with(|c| c.unsafe_here));
-    let refused = Memo::new(move |_| visit.counts.with(|c| c.refused.len()));
+    let unsafe_here = move || visit.session.with(|s| s.counts.unsafe_here);
+    let refused = move || visit.session.with(|s| s.counts.refused.len());
     view! {
         <div class="troubles">
-            <p class="trouble" role="alert" hidden=move || !unsafe_here.get()>
+            <p class="trouble" role="alert" hidden=move || !unsafe_here()>
                 "This browser keeps nothing. Stay on this page until it says “All sent”."
             </p>
-            <button type="button" class="trouble" hidden=move || refused.get() == 0 on:click=move |_| open.set(true)>
-                {move || match refused.get() {
-                    1 => "1 answer was not taken. See why".to_owned(),
-                    count => format!("{count} answers were not taken. See why"),
+            <p class="trouble" hidden=move || refused() == 0>
+                {move || match refused() {
+                    1 => "1 answer was not taken.".to_owned(),
+                    count => format!("{count} answers were not taken."),
                 }}
-            </button>
+                {Key::text("key quiet", "See why").press(move || open.set(true))}
+            </p>
         </div>
         {sheet(
             open,
             "refused",
-            || "Answers that were not taken".to_owned(),
-            move || {
-                let list = visit.counts.with_untracked(|c| c.refused.clone());
-                view! {
-                    <p>"They are kept on this device. Copy them if you like, and tell the people of the drive."</p>
-                    <ul class="refused-list">
-                        {list
-                            .into_iter()
-                            .map(|refused| {
-                                let what = refused.answer.value.map_or_else(
-                                    || refused.answer.outcome.map_or("", domain::Outcome::name).to_owned(),
-                                    |value| value["text"].as_str().map_or_else(|| value.to_string(), str::to_owned),
-                                );
-                                view! {
-                                    <li>
-                                        <strong class="reading">{what}</strong>
-                                        <span>{refused.reason}</span>
-                                    </li>
-                                }
-                            })
-                            .collect_view()}
-                    </ul>
-                    <div class="choices">
-                        <button
-                            type="button"
-                            class="key strong"
-                            on:click=move |_| visit.with_outbox(|outbox| {
-                                let text = outbox.refused_as_text();
-                                if let Some(window) = web_sys::window() {
-                                    let _ = window.navigator().clipboard().write_text(&text);
-                                }
-                            })
-                        >
-                            "Copy them"
-                        </button>
-                        <button
-                            type="button"
-                            class="key"
-                            on:click=move |_| {
-                                visit.with_outbox(crate::outbox::Outbox::forget_refused);
-                                open.set(false);
-                            }
-                        >
-                            "Let them go"
-                        </button>
-                    </div>
-                }
-                    .into_any()
-            },
+            Signal::stored("Answers that were not taken".to_owned()),
+            Callback::new(move |()| refused_list(visit, open)),
         )}
     }
+    .into_any()
+}
+
+fn refused_list(visit: Visit, open: RwSignal<bool>) -> AnyView {
+    let list = visit.session.with_untracked(|s| s.counts.refused.clone());
+    let copy = move || {
+        visit.with_outbox(|outbox| {
+            let text = outbox.refused_as_text();
+            if let Some(window) = web_sys::window() {
+                let _ = window.navigator().clipboard().write_text(&text);
+            }
+        });
+    };
+    let let_go = move || {
+        visit.with_outbox(Outbox::forget_refused);
+        open.set(false);
+    };
+    view! {
+        <p>
+            "They are kept on this device. Copy them if you like, and tell the people of the drive."
+        </p>
+        <ul class="refused-list">
+            {list
+                .into_iter()
+                .map(|refused| {
+                    view! {
+                        <li>
+                            <strong class="reading">{reading(&refused.answer)}</strong>
+                            <span>{refused.reason}</span>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+        <div class="choices">
+            {Key::text("key strong", "Copy them").press(copy)}
+            {Key::text("key", "Let them go").press(let_go)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What was given, as people read it.
+fn reading(answer: &str) -> String {
+    let answer = json::parse(answer).unwrap_or_default();
+    let text = answer["value"]["text"].as_str().or(answer["outcome"].as_str());
+    text.map_or_else(|| json::text(&answer["value"]), str::to_owned)
 }

@@ -1,0 +1,71 @@
+//! JSON by the browser: it reads and writes it anyway, and a reader of our own
+//! would be a tenth of the app.
+
+use js_sys::{Array, JSON, JsString, Number, Object};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Reads JSON text.
+pub(crate) fn parse(text: &str) -> Option<Value> {
+    JSON::parse(text).ok().map(|value| from_js(&value))
+}
+
+/// `value` as JSON text.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Number(number) => {
+            number.as_f64().map_or_else(String::new, |n| Number::from(n).to_js_string().into())
+        }
+        Value::String(text) => quoted(text),
+        Value::Array(list) => format!("[{}]", list.iter().map(text).collect::<Vec<_>>().join(",")),
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(name, value)| field(name, &text(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+/// `"name":value`, where `value` is JSON already.
+pub(crate) fn field(name: &str, value: &str) -> String {
+    format!("{}:{value}", quoted(name))
+}
+
+/// A string in quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    JSON::stringify(&JsString::from(text)).map(String::from).unwrap_or_default()
+}
+
+fn from_js(value: &JsValue) -> Value {
+    if let Some(text) = value.as_string() {
+        return Value::String(text);
+    }
+    if let Some(number) = value.as_f64() {
+        return number_from(number);
+    }
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return Value::Array(list.iter().map(|entry| from_js(&entry)).collect());
+    }
+    if let Some(object) = value.dyn_ref::<Object>() {
+        let mut fields = serde_json::Map::new();
+        for pair in Object::entries(object).iter() {
+            let pair: Array = pair.unchecked_into();
+            fields.insert(pair.get(0).as_string().unwrap_or_default(), from_js(&pair.get(1)));
+        }
+        return Value::Object(fields);
+    }
+    value.as_bool().map_or(Value::Null, Value::Bool)
+}
+
+/// Whole numbers stay whole, as far as a float is exact.
+fn number_from(number: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() <= EXACT {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and fits")]
+        let whole = number as i64;
+        u64::try_from(whole).map_or_else(|_| whole.into(), Value::from)
+    } else {
+        number.into()
+    }
+}
