@@ -5,6 +5,7 @@ use crate::{Icon, Key};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::HtmlElement;
 
 /// A sheet that is there while `open` is true. `class` styles it, `title`
 /// names it, `body` is built each time that it opens.
@@ -20,6 +21,10 @@ pub fn sheet(
         let now = open.get();
         if now && !dialog.open() {
             let _ = dialog.show_modal();
+            // Its own button, or the browser takes the whole leaf, since it scrolls.
+            if let Ok(Some(close)) = dialog.query_selector(".sheet-head button") {
+                let _ = close.unchecked_into::<HtmlElement>().focus();
+            }
             leave_a_step();
         } else if !now && was == Some(true) {
             dialog.close();
