@@ -1,6 +1,10 @@
 //! The device's clock and chance, which the rules get as arguments.
 
 use domain::AnswerId;
+use gloo::timers::callback::Timeout;
+
+/// Milliseconds in which a slow phone has painted a frame.
+const SOON: u32 = 50;
 
 /// Milliseconds since 1970.
 pub(crate) fn now() -> f64 {
@@ -30,6 +34,11 @@ pub(crate) fn answer_id() -> AnswerId {
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "48 bits for ages")]
     AnswerId::v7(now() as u64, random)
+}
+
+/// Does what nobody waits for once the next frame is painted.
+pub(crate) fn soon(work: impl FnOnce() + 'static) {
+    Timeout::new(SOON, work).forget();
 }
 
 /// Whether the page is in sight.

@@ -23,7 +23,7 @@ fn main() {
     let address = page::address();
     leptos::mount::mount_to(root, move || pages::at(&address, opening)).forget();
     page::mounted();
-    // For as long as the page lives.
-    std::mem::forget(ui::follow_viewport());
     page::announce("talkoot:ready");
+    // For as long as the page lives; not before the first frame, since it measures the page.
+    device::soon(|| std::mem::forget(ui::follow_viewport()));
 }

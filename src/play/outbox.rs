@@ -19,6 +19,7 @@ pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, practised, 
 pub(crate) use kept::{keep_left, keep_tasks, set_practised, set_prefs};
 
 use crate::api::Receipt;
+use crate::device::soon;
 use crate::json::{field, quoted, text};
 use domain::{AnswerId, AnswerIn};
 use idb::Tray;
@@ -88,11 +89,13 @@ impl Outbox {
             judged: Box::new(judged),
         }));
         let opened = outbox.clone();
-        spawn_local(async move {
-            opened.recover().await;
-            opened.flush();
+        soon(move || {
+            sender::wake_with_the_world(&opened);
+            spawn_local(async move {
+                opened.recover().await;
+                opened.flush();
+            });
         });
-        sender::wake_with_the_world(&outbox);
         outbox
     }
 
@@ -117,7 +120,7 @@ impl Outbox {
                 }
                 state.counts.unsafe_here = !written && !journalled;
             });
-            outbox.flush();
+            soon(move || outbox.flush());
         });
     }
 

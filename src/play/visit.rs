@@ -158,7 +158,11 @@ impl Visit {
                 self.progress.set_value(progress);
                 self.tell(Told::Progressed { progress, waiting: self.unsent() });
             };
-            self.live.set_value(Live::listen(&self.slug.get_value(), heard));
+            device::soon(move || {
+                if self.layer().is_some() && device::in_sight() {
+                    self.live.set_value(Live::listen(&self.slug.get_value(), heard));
+                }
+            });
         } else {
             self.live.set_value(None);
         }
@@ -216,17 +220,24 @@ impl Visit {
                 outbox::set_prefs(&session.prefs);
                 crate::page::prefer(&session.prefs);
             }),
-            Todo::Lease(count) => self.lease(count),
-            Todo::Stock => self.session.with_untracked(|session| {
-                outbox::keep_left(&slug, session.to_keep());
-                for item in &session.queue {
-                    let Subject::ImageRegion(region) = &item.task.subject;
-                    if let Some(url) = kinds::picture_of(region) {
-                        ui::fetch_ahead(&url);
-                    }
-                }
-            }),
+            Todo::Lease(count) => device::soon(move || self.lease(count)),
+            Todo::Stock => {
+                self.session.with_untracked(|s| outbox::keep_left(&slug, s.to_keep()));
+                device::soon(move || self.fetch_ahead());
+            }
         }
+    }
+
+    /// Fetches the pictures of the tasks to come.
+    fn fetch_ahead(self) {
+        self.session.with_untracked(|session| {
+            for item in &session.queue {
+                let Subject::ImageRegion(region) = &item.task.subject;
+                if let Some(url) = kinds::picture_of(region) {
+                    ui::fetch_ahead(&url);
+                }
+            }
+        });
     }
 
     fn lease(self, count: u32) {

@@ -107,7 +107,7 @@ pub fn strip(slip: Signal<Option<Slip>>) -> AnyView {
     });
 
     view! {
-        <div class="strip" node_ref=view>
+        <div class="strip" node_ref=view tabindex="0" role="group" aria-label="The word in its line">
             <div class="strip-paper" node_ref=paper>
                 <div class="strip-picture" node_ref=picture></div>
                 <div class="strip-mark" node_ref=mark>

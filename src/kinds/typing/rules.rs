@@ -2,8 +2,9 @@
 
 use super::Folding;
 use crate::Kind;
-use domain::{Effort, Fault, Given, Subject, Tally, Weighted};
+use domain::{Effort, Fault, Given, Read, Subject, Tally, Weighted};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -62,6 +63,29 @@ impl Default for TypingRules {
             folding: Folding::default(),
             prefill: Prefill::Blank,
         }
+    }
+}
+
+/// The settings as the app reads them; what is absent or strange has its default.
+impl Read for TypingRules {
+    fn read(rules: &Value) -> Option<Self> {
+        let mut read = Self::default();
+        if let Some(characters) = Vec::read(&rules["characters"]) {
+            read.characters = characters;
+        }
+        if rules["unit"].as_str() == Some("line") {
+            read.unit = Unit::Line;
+        }
+        if rules["prefill"].as_str() == Some("ocr") {
+            read.prefill = Prefill::Ocr;
+        }
+        let folding = &rules["folding"];
+        read.folding.ignore_case = folding["ignore_case"].as_bool().unwrap_or(false);
+        if let Some(table) = Vec::<Vec<String>>::read(&folding["table"]) {
+            let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).ok().map(|[a, b]| (a, b));
+            read.folding.table = table.into_iter().filter_map(pair).collect();
+        }
+        Some(read)
     }
 }
 
@@ -175,6 +199,25 @@ mod tests {
 
     fn taken(text: &str) -> Result<Text, Fault> {
         Typing::check(&TypingRules::default(), &subject(), Text { text: text.into() }).map(|t| t.0)
+    }
+
+    #[test]
+    fn the_app_reads_the_settings_as_serde_does() {
+        let own = TypingRules {
+            unit: Unit::Line,
+            characters: vec!["å".to_owned(), "ſ".to_owned()],
+            folding: Folding {
+                table: vec![("ꝛ".to_owned(), "r".to_owned())],
+                ignore_case: true,
+            },
+            prefill: Prefill::Ocr,
+        };
+        for rules in [own, TypingRules::default()] {
+            let json = serde_json::to_value(&rules).unwrap();
+            assert_eq!(<TypingRules as domain::Read>::read(&json).unwrap(), rules);
+        }
+        let bare = <TypingRules as domain::Read>::read(&Value::Null);
+        assert_eq!(bare.unwrap(), TypingRules::default());
     }
 
     #[test]

@@ -17,7 +17,7 @@ const REPLACED: &str = "insertReplacementText";
 
 impl Screen for Typing {
     fn view(run: Run) -> AnyView {
-        let rules = read_rules(&run.rules);
+        let rules = TypingRules::read(&run.rules).unwrap_or_default();
         let field = NodeRef::<Input>::new();
         let corrections = StoredValue::new(0u32);
         let empty = RwSignal::new(false);
@@ -168,24 +168,6 @@ fn value(text: String) -> Value {
     Value::Object(value)
 }
 
-/// The settings that this screen needs, read without serde for the app's size.
-fn read_rules(rules: &Value) -> TypingRules {
-    let mut read = TypingRules::default();
-    if let Some(characters) = Vec::read(&rules["characters"]) {
-        read.characters = characters;
-    }
-    if rules["unit"].as_str() == Some("line") {
-        read.unit = Unit::Line;
-    }
-    let folding = &rules["folding"];
-    read.folding.ignore_case = folding["ignore_case"].as_bool().unwrap_or(false);
-    if let Some(table) = Vec::<Vec<String>>::read(&folding["table"]) {
-        let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).ok().map(|[a, b]| (a, b));
-        read.folding.table = table.into_iter().filter_map(pair).collect();
-    }
-    read
-}
-
 /// A value of this kind as text.
 pub(super) fn text(value: &Value) -> String {
     value["text"].as_str().unwrap_or_default().to_owned()
@@ -197,24 +179,4 @@ fn misses(rules: &TypingRules, shown: &Shown, typed: &str) -> bool {
         let fold = |text: &str| rules.folding.fold_by(text, nfc, lower_case);
         fold(&text(&lesson.answer)) != fold(typed)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::typing::{Folding, Prefill};
-
-    #[test]
-    fn the_settings_are_read_as_serde_reads_them() {
-        let own = TypingRules {
-            unit: Unit::Line,
-            characters: vec!["å".to_owned(), "ſ".to_owned()],
-            folding: Folding { table: vec![("ꝛ".to_owned(), "r".to_owned())], ignore_case: true },
-            prefill: Prefill::Blank,
-        };
-        for rules in [own, TypingRules::default()] {
-            assert_eq!(read_rules(&serde_json::to_value(&rules).unwrap()), rules);
-        }
-        assert_eq!(read_rules(&Value::Null), TypingRules::default());
-    }
 }

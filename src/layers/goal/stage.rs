@@ -57,7 +57,7 @@ impl Stage for Goal {
                 <div class="goal-road">
                     <div
                         class="goal-front"
-                        style:left=front
+                        style:--front=front
                         hidden=solemn
                     >
                         // Two sheets in turn, so that each answer's movement starts anew.

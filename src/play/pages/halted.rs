@@ -12,7 +12,7 @@ pub(super) fn halted(visit: Visit) -> AnyView {
         visit.session.with_untracked(|s| (s.halt.clone(), s.project.as_ref().map(|p| p.state)));
     let waiting = visit.session.with_untracked(|s| s.counts.waiting);
     match halt {
-        Some(Halt::Unknown) => lost(),
+        Some(Halt::Unknown) => nowhere(),
         Some(Halt::Offline) => {
             let safe = match waiting {
                 0 => "Everything you gave is sent.".to_owned(),
@@ -45,11 +45,13 @@ pub(super) fn fetching() -> AnyView {
 
 /// An address that leads nowhere.
 pub(super) fn lost() -> AnyView {
-    let body = "The page you asked for is not in this book. Perhaps the address was cut off on its way to you.";
-    view! {
-        <main class="lost">{still(Doing::Idle, "Nothing but earth here", body.to_owned(), elsewhere())}</main>
-    }
-    .into_any()
+    view! { <main class="lost">{nowhere()}</main> }.into_any()
+}
+
+fn nowhere() -> AnyView {
+    let body = "The page you asked for is not in this book. Perhaps the address was cut off on its \
+                way to you.";
+    still(Doing::Idle, "Nothing but earth here", body.to_owned(), elsewhere())
 }
 
 /// A kind of task that this build does not have.
