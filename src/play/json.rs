@@ -69,3 +69,23 @@ fn number_from(number: f64) -> Value {
         number.into()
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn what_is_written_can_be_read_again() {
+        let value = json!({"text": "Weſen \"⸗\\\n", "n": [0, -3, 2.5, true, null], "o": {"ä": {}}});
+        assert_eq!(parse(&text(&value)), Some(value));
+    }
+
+    #[test]
+    fn what_is_no_json_is_not_read() {
+        for text in ["", "{", "undefined", "{'a': 1}"] {
+            assert_eq!(parse(text), None);
+        }
+    }
+}

@@ -12,6 +12,10 @@ mod round;
 mod session;
 mod visit;
 
+// Tests of this crate run where it runs.
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 fn main() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);

@@ -6,6 +6,10 @@ use domain::{
     ImageRegion, Lesson, Outcome, Owner, Picture, Progress, ProjectId, Rect, Subject, Tone,
 };
 use serde_json::json;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn project() -> Box<Project> {
     Box::new(Project {

@@ -12,6 +12,10 @@ mod strip;
 mod text;
 mod viewport;
 
+// Tests of this crate run where it runs.
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 pub use animals::{Doing, mole};
 pub use icons::{Icon, icon};
 pub use page::{Plate, page};
