@@ -10,6 +10,8 @@ mod page;
 mod pages;
 mod round;
 mod session;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod typing_tests;
 mod visit;
 
 // Tests of this crate run where it runs.

@@ -14,6 +14,8 @@ mod kept;
 mod local;
 mod lock;
 mod sender;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 
 pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, practised, prefs, tasks};
 pub(crate) use kept::{keep_left, keep_tasks, set_practised, set_prefs};

@@ -184,8 +184,6 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn slip(size: (f64, f64), mark: [f64; 4]) -> Slip {
         Slip { url: String::new(), alt: String::new(), size, mark, zoom: 1.0 }

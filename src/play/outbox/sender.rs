@@ -211,8 +211,6 @@ mod tests {
     use super::pause;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn pauses_grow_to_a_minute_and_differ_between_devices() {
