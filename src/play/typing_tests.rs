@@ -59,7 +59,7 @@ impl Screen {
             let next = Shown { task: Arc::new(next), draft: None, practice: None, missed: false };
             shown.set(Some(next));
         });
-        leptos::mount::mount_to(root.clone(), move || {
+        mount_to(root.clone(), move || {
             let run = Run {
                 shown: shown.into(),
                 rules: json!({"characters": ["ſ", "ß"]}),

@@ -206,10 +206,7 @@ mod tests {
         let own = TypingRules {
             unit: Unit::Line,
             characters: vec!["å".to_owned(), "ſ".to_owned()],
-            folding: Folding {
-                table: vec![("ꝛ".to_owned(), "r".to_owned())],
-                ignore_case: true,
-            },
+            folding: Folding { table: vec![("ꝛ".to_owned(), "r".to_owned())], ignore_case: true },
             prefill: Prefill::Ocr,
         };
         for rules in [own, TypingRules::default()] {

@@ -236,13 +236,11 @@ async fn only_one_tab_sends() {
     wait(100).await;
     // Another tab holds the lock.
     let (free, freed) = futures_of_a_promise();
-    let held = js_sys::Reflect::get(
-        &web_sys::window().unwrap().navigator(),
-        &"locks".into(),
-    )
-    .unwrap();
-    let request: js_sys::Function =
-        wasm_bindgen::JsCast::unchecked_into(js_sys::Reflect::get(&held, &"request".into()).unwrap());
+    let held =
+        js_sys::Reflect::get(&web_sys::window().unwrap().navigator(), &"locks".into()).unwrap();
+    let request: js_sys::Function = wasm_bindgen::JsCast::unchecked_into(
+        js_sys::Reflect::get(&held, &"request".into()).unwrap(),
+    );
     let keep = js_sys::Function::new_no_args("return globalThis.held;");
     js_sys::Reflect::set(&js_sys::global(), &"held".into(), &freed).unwrap();
     let _ = request.call2(&held, &"talkoot-outbox".into(), &keep).unwrap();

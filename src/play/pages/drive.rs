@@ -19,8 +19,10 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
     let visit = Visit::begin(slug, opening, prefs);
     let session = visit.session;
     let scene = Memo::new(move |_| session.with(Session::scene));
-    let title =
-        move || session.with(|s| s.project.as_ref().map_or_else(|| "Talkoot".to_owned(), |p| p.title.clone()));
+    let title = move || {
+        session
+            .with(|s| s.project.as_ref().map_or_else(|| "Talkoot".to_owned(), |p| p.title.clone()))
+    };
     let has_layers = move || session.with(|s| s.first_layer().is_some());
     let help_open = RwSignal::new(false);
     let playing = move || session.with(|s| !s.prefs.plain);
