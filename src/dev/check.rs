@@ -30,7 +30,8 @@ pub(crate) fn run(place: &Place) -> Result<(), Trouble> {
 
 /// In the one native profile: its build scripts and macros are there already.
 fn native_lints(place: &Place) -> Result<(), Trouble> {
-    let mut args = vec!["clippy", "--release", "--locked", "--workspace", "--all-targets"];
+    let mut args =
+        vec!["clippy", "--release", "--locked", "--keep-going", "--workspace", "--all-targets"];
     for name in APP {
         args.extend(["--exclude", name]);
     }
@@ -42,7 +43,7 @@ fn native_lints(place: &Place) -> Result<(), Trouble> {
 fn wasm_lints(place: &Place) -> Result<(), Trouble> {
     let clippy = |more: &[&str]| {
         Run::new(place, "cargo")
-            .args(["clippy", "--locked", "--profile", "wasm-release"])
+            .args(["clippy", "--locked", "--keep-going", "--profile", "wasm-release"])
             .args(["--target", "wasm32-unknown-unknown"])
             .args(APP.iter().flat_map(|name| ["-p", name]))
             .args(more)
