@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use std::collections::VecDeque;
 
 /// Everything a stage needs: what happens, and whether it may move.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Show {
     /// The newest events with their running numbers, oldest first. Several may
     /// come at once; a stage that keeps up loses none.

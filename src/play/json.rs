@@ -70,7 +70,8 @@ fn number_from(number: f64) -> Value {
     }
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests {
     use super::*;
     use serde_json::json;

@@ -10,7 +10,8 @@ mod page;
 mod pages;
 mod round;
 mod session;
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod typing_tests;
 mod visit;
 

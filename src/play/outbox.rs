@@ -14,7 +14,8 @@ mod kept;
 mod local;
 mod lock;
 mod sender;
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;
 
 pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, practised, prefs, tasks};

@@ -292,8 +292,12 @@ async fn the_word_is_large_enough_to_be_read() {
     screen.root.style().set_property("width", "360px").unwrap();
     let slip: HtmlElement = screen.find(".slip").unchecked_into();
     slip.style().set_property("height", "160px").unwrap();
+    // Laid out anew in the next frame.
     for _ in 0..3 {
-        gloo::timers::future::TimeoutFuture::new(20).await;
+        let frame = js_sys::Promise::new(&mut |done, _| {
+            web_sys::window().unwrap().request_animation_frame(&done).unwrap();
+        });
+        wasm_bindgen_futures::JsFuture::from(frame).await.unwrap();
     }
     let mark = screen.find(".strip-mark").get_bounding_client_rect();
     assert!(mark.height() >= 48.0, "{} px high", mark.height());

@@ -8,11 +8,13 @@ use leptos::prelude::*;
 use web_sys::{MouseEvent, PointerEvent};
 
 /// For `pointerdown`: the text field keeps the focus, so that the keyboard stays.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a handler")]
 pub fn keep_focus(event: PointerEvent) {
     event.prevent_default();
 }
 
 /// For `mousedown`, by which some browsers move the focus all the same.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a handler")]
 pub fn keep_focus_of_mouse(event: MouseEvent) {
     event.prevent_default();
 }

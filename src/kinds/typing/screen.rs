@@ -22,8 +22,7 @@ impl Screen for Typing {
         let corrections = StoredValue::new(0u32);
         let empty = RwSignal::new(false);
         let line = rules.unit == Unit::Line;
-        let characters = rules.characters.clone();
-        let barless = characters.is_empty();
+        let bar = rules.characters.clone();
         let rules = StoredValue::new(rules);
 
         let (shown, draft, give) = (run.shown, run.draft, run.give);
@@ -56,11 +55,6 @@ impl Screen for Typing {
             let practice = shown.get_untracked().is_some_and(|s| s.task.lesson.is_some());
             hand_over(Given::Outcome(outcome), practice);
         };
-        let outcomes = [
-            (Outcome::Unreadable, "Can't read"),
-            (Outcome::NothingHere, "Nothing here"),
-            (Outcome::BadSubject, "Bad crop"),
-        ];
         let name = if line { "Type the line you see" } else { "Type what you see" };
 
         view! {
@@ -102,33 +96,49 @@ impl Screen for Typing {
                     <p class="answer-note" id="typing-note" role="alert" hidden=move || !empty.get()>
                         "Nothing typed yet. Where there is no word, tap “Nothing here”."
                     </p>
-                    <div class="outcomes">
-                        {outcomes
-                            .map(|(outcome, name)| Key::text("key", name).press(move || say(outcome)))
-                            .into_iter()
-                            .collect_view()}
-                    </div>
-                    <div class="characters" role="group" aria-label="Characters" hidden=barless>
-                        {characters
-                            .into_iter()
-                            .map(|character| {
-                                let put = character.clone();
-                                let lang = Some(run.language.clone());
-                                Key { lang, ..Key::text("key character", character) }
-                                    .press(move || {
-                                        if let Some(field) = field.get_untracked() {
-                                            insert(&field, &put);
-                                            typed();
-                                        }
-                                    })
-                            })
-                            .collect_view()}
-                    </div>
+                    {outcomes(say)}
+                    {characters(&bar, &run.language, field, typed)}
                 </form>
             </div>
         }
         .into_any()
     }
+}
+
+/// What can be said instead of typing.
+fn outcomes(say: impl Fn(Outcome) + Copy + 'static) -> AnyView {
+    let keys = [
+        (Outcome::Unreadable, "Can't read"),
+        (Outcome::NothingHere, "Nothing here"),
+        (Outcome::BadSubject, "Bad crop"),
+    ]
+    .map(|(outcome, name)| Key::text("key", name).press(move || say(outcome)));
+    view! { <div class="outcomes">{keys.into_iter().collect_view()}</div> }.into_any()
+}
+
+/// The character bar: what the material has and phones lack.
+fn characters(
+    bar: &[String],
+    language: &str,
+    field: NodeRef<Input>,
+    typed: impl Fn() + Copy + 'static,
+) -> AnyView {
+    let key = |character: &String| {
+        let put = character.clone();
+        let lang = Some(language.to_owned());
+        Key { lang, ..Key::text("key character", character) }.press(move || {
+            if let Some(field) = field.get_untracked() {
+                insert(&field, &put);
+                typed();
+            }
+        })
+    };
+    view! {
+        <div class="characters" role="group" aria-label="Characters" hidden=bar.is_empty()>
+            {bar.iter().map(key).collect_view()}
+        </div>
+    }
+    .into_any()
 }
 
 /// Sets the field's value when another task comes: its draft, its prefill, or nothing.
@@ -138,7 +148,7 @@ fn fill_with_each_task(
     corrections: StoredValue<u32>,
 ) {
     Effect::new(move |before: Option<Option<domain::TaskId>>| {
-        let Some(field) = field.get() else { return None };
+        let field = field.get()?;
         shown.with(|shown| {
             let task = shown.as_ref().map(|s| s.task.id);
             if before.is_none_or(|before| before != task) {

@@ -19,6 +19,7 @@ pub(crate) struct Draft {
 
 /// How the volunteer likes it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Prefs {
     /// The game is off.
     pub(crate) plain: bool,

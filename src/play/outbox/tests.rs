@@ -2,7 +2,7 @@
 
 use super::*;
 use domain::TaskId;
-use gloo::timers::future::TimeoutFuture;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -48,7 +48,10 @@ fn answer(n: u8) -> AnswerIn {
 }
 
 async fn wait(millis: u32) {
-    TimeoutFuture::new(millis).await;
+    let after = js_sys::Promise::new(&mut |done, _| {
+        Timeout::new(millis, move || drop(done.call0(&JsValue::NULL))).forget();
+    });
+    wasm_bindgen_futures::JsFuture::from(after).await.unwrap();
 }
 
 /// Waits until `outbox` is as wanted; fails after a while.

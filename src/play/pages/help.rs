@@ -11,8 +11,8 @@ type Look = (&'static str, &'static str, fn(&mut Prefs));
 
 const LOOKS: [Look; 3] = [
     ("", "As the phone", |p| p.look = String::new()),
-    ("day", "Paper", |p| p.look = "day".to_owned()),
-    ("night", "Night", |p| p.look = "night".to_owned()),
+    ("day", "Paper", |p| "day".clone_into(&mut p.look)),
+    ("night", "Night", |p| "night".clone_into(&mut p.look)),
 ];
 
 /// The help sheet.
