@@ -287,12 +287,16 @@ fn summary(picked: &pick::Picked, skipped: usize) -> String {
         Unit::Word => "words",
         Unit::Line => "lines",
     };
-    let seen = picked.estimate.map_or_else(String::new, |estimate| {
-        format!(
-            " Of the words that were read wrong, about {:.0} to {:.0} in a hundred will be seen.",
+    let seen = match picked.estimate {
+        Some(estimate) if estimate.from > 99.5 => {
+            " All that was read wrong will be seen.".to_owned()
+        }
+        Some(estimate) => format!(
+            " Of what was read wrong, about {:.0} to {:.0} in a hundred will be seen.",
             estimate.from, estimate.to
-        )
-    });
+        ),
+        None => String::new(),
+    };
     format!(
         "{} {unit} to ask, {} left as they are, {skipped} skipped.{seen}",
         picked.tasks.len(),

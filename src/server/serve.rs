@@ -62,7 +62,9 @@ impl Server {
     }
 
     pub(crate) async fn start_on(store: Store, media: Media, config: ServeConfig) -> Result<Self> {
-        let listener = TcpListener::bind(config.listen).await.map_err(Error::internal)?;
+        let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+            Error::Internal(format!("{} cannot be listened on: {error}.", config.listen))
+        })?;
         let address = listener.local_addr().map_err(Error::internal)?;
         let (stop, stopping) = watch::channel(false);
         let app = Arc::new(App {

@@ -23,6 +23,9 @@ pub(super) struct How {
     /// For csv: safe to open in a spreadsheet, at the cost of being verbatim.
     #[serde(default)]
     spreadsheet_safe: bool,
+    /// For csv: all of its tables in a zip, the raw answers too, instead of the results alone.
+    #[serde(default)]
+    all: bool,
 }
 
 /// All of a project in a format. What could not be put into it is counted in
@@ -46,6 +49,10 @@ pub(super) async fn export(
     let written = export::write(&app.store, &live, &format, how.spreadsheet_safe, now).await?;
     let left_out = written.rejected.len();
     let mut files = written.parsed;
+    // Who asks for csv wants a table; the raw answers have a call of their own.
+    if format == "csv" && !how.all {
+        files.truncate(1);
+    }
     let (name, media_type, bytes) = if let [_] = files.as_slice() {
         let ExportFile { name, media_type, bytes } = files.remove(0);
         (name, media_type, bytes)

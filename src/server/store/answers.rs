@@ -76,19 +76,20 @@ impl Done {
 pub(super) async fn store_all(
     conn: &mut SqliteConnection,
     registry: &Registry,
+    tasks: &mut Tasks,
     incoming: Vec<Incoming>,
 ) -> Vec<Done> {
     if incoming.is_empty() {
         return Vec::new();
     }
-    if let Ok((outcomes, changes)) = in_savepoint(conn, registry, &incoming).await {
+    if let Ok((outcomes, changes)) = in_savepoint(conn, registry, tasks, &incoming).await {
         let incoming = incoming.into_iter().zip(outcomes.into_iter().map(Ok)).collect();
         return vec![Done { incoming, changes }];
     }
     let mut done = Vec::with_capacity(incoming.len());
     for one in incoming {
         let one = [one];
-        let (outcome, changes) = match in_savepoint(conn, registry, &one).await {
+        let (outcome, changes) = match in_savepoint(conn, registry, tasks, &one).await {
             Ok((mut outcomes, changes)) => (Ok(outcomes.pop().unwrap_or_default()), changes),
             Err(error) => (Err(told(error)), HashMap::new()),
         };
@@ -113,10 +114,11 @@ type Stored = (Vec<Vec<AnswerOutcome>>, HashMap<Uuid, Change>);
 async fn in_savepoint(
     conn: &mut SqliteConnection,
     registry: &Registry,
+    tasks: &mut Tasks,
     incoming: &[Incoming],
 ) -> Result<Stored> {
     let mut savepoint = conn.begin().await?;
-    match store(&mut savepoint, registry, incoming).await {
+    match store(&mut savepoint, registry, tasks, incoming).await {
         Ok(stored) => {
             savepoint.commit().await?;
             Ok(stored)
@@ -135,12 +137,30 @@ struct Known {
     verdict: Judgement,
 }
 
+/// What never changes about a task.
 struct TaskRow {
     project: Uuid,
-    settings: Arc<Settings>,
     subject: Subject,
     lesson: Option<Lesson>,
     ocr: Option<String>,
+}
+
+/// Tasks that were answered lately. A task never changes, so what is kept of
+/// it cannot grow stale.
+#[derive(Default)]
+pub(super) struct Tasks {
+    rows: HashMap<Uuid, TaskRow>,
+}
+
+/// Tasks kept; beyond that all are forgotten and read again.
+const KEPT: usize = 20_000;
+
+/// What the transaction knows by now.
+struct Desk<'t> {
+    tasks: &'t Tasks,
+    settings: HashMap<Uuid, Arc<Settings>>,
+    known: HashMap<Uuid, Known>,
+    tallied: HashMap<Uuid, Tallied>,
 }
 
 /// An answer about to be written.
@@ -159,22 +179,36 @@ struct NewAnswer<'a> {
 async fn store(
     conn: &mut SqliteConnection,
     registry: &Registry,
+    tasks: &mut Tasks,
     incoming: &[Incoming],
 ) -> Result<Stored> {
     let all = || incoming.iter().flat_map(|i| &i.answers);
     let ids: Vec<Uuid> = all().map(|a| a.id.0).collect();
-    let tasks: HashSet<Uuid> = all().map(|a| a.task.0).collect();
-    let tasks: Vec<Uuid> = tasks.into_iter().collect();
-    let mut known = known_answers(conn, &ids).await?;
-    let task_rows = task_rows(conn, registry, &tasks).await?;
-    let mut tallied = tallies::load(conn, &task_rows_by_project(&task_rows)).await?;
+    let named: HashSet<Uuid> = all().map(|a| a.task.0).collect();
+    tasks.read(conn, &named).await?;
+    let mut by_project: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    let mut settings = HashMap::new();
+    for (task, row) in named.iter().filter_map(|task| Some((*task, tasks.rows.get(task)?))) {
+        if let Some(live) = registry.by_id(row.project) {
+            settings.entry(row.project).or_insert_with(|| live.settings());
+            if row.lesson.is_none() {
+                by_project.entry(row.project).or_default().push(task);
+            }
+        }
+    }
+    let mut desk = Desk {
+        tasks,
+        settings,
+        known: known_answers(conn, &ids).await?,
+        tallied: tallies::load(conn, &by_project).await?,
+    };
     let mut new = Vec::with_capacity(ids.len());
     let mut changes: HashMap<Uuid, Change> = HashMap::new();
     let mut outcomes = Vec::with_capacity(incoming.len());
     for request in incoming {
         let mut told = Vec::with_capacity(request.answers.len());
         for (at, answer) in request.answers.iter().enumerate() {
-            let outcome = match take(request, answer, &mut known, &task_rows, &mut tallied) {
+            let outcome = match desk.take(request, answer) {
                 Ok(Taken::New(answer)) => {
                     if answer.place.is_some() {
                         changes.entry(answer.project).or_default().given += 1;
@@ -201,8 +235,8 @@ async fn store(
         outcomes.push(told);
     }
     insert(conn, &new).await?;
-    tallies::end_leases(conn, &mut tallied).await?;
-    tallies::save(conn, &tallied, &mut changes).await?;
+    tallies::end_leases(conn, &mut desk.tallied).await?;
+    tallies::save(conn, &desk.tallied, &mut changes).await?;
     Ok((outcomes, changes))
 }
 
@@ -215,65 +249,70 @@ enum Taken<'a> {
     Before(Judgement),
 }
 
-/// Decides about one answer, given what the transaction knows by now.
-fn take<'a>(
-    request: &Incoming,
-    answer: &'a AnswerIn,
-    known: &mut HashMap<Uuid, Known>,
-    tasks: &HashMap<Uuid, TaskRow>,
-    tallied: &mut HashMap<Uuid, Tallied>,
-) -> Result<Taken<'a>> {
-    let hash = body_hash(answer)?;
-    if let Some(before) = known.get(&answer.id.0) {
-        return if before.hash == hash {
-            Ok(Taken::Before(before.verdict))
+impl Desk<'_> {
+    /// Decides about one answer.
+    fn take<'a>(&mut self, request: &Incoming, answer: &'a AnswerIn) -> Result<Taken<'a>> {
+        let hash = body_hash(answer)?;
+        if let Some(before) = self.known.get(&answer.id.0) {
+            return if before.hash == hash {
+                Ok(Taken::Before(before.verdict))
+            } else {
+                Err(id_taken().into())
+            };
+        }
+        let task = self.tasks.rows.get(&answer.task.0);
+        let Some((task, settings)) = task.and_then(|t| Some((t, self.settings.get(&t.project)?)))
+        else {
+            return Err(unknown_task().into());
+        };
+        let given = given(task, settings, answer)?;
+        let (place, surplus, verdict) = if let Some(lesson) = &task.lesson {
+            (None, false, taught(settings, lesson, &given))
         } else {
-            Err(Fault::new(
-                "id-taken",
-                "Another answer is stored under this id. Keep this one, and send it under an id of its own if it is meant.",
-            )
-            .at("/id")
-            .into())
+            let Some(tally) = self.tallied.get_mut(&answer.task.0) else {
+                return Err(Error::internal("a task without a tally"));
+            };
+            let vote = Vote { volunteer: Some(request.volunteer), given: given.clone() };
+            let surplus = tally.take(settings, task.ocr.as_deref(), vote)?;
+            (Some(tally.place()), surplus, tally.standing.verdict(settings, &given))
         };
+        self.known.insert(answer.id.0, Known { hash, verdict });
+        Ok(Taken::New(NewAnswer {
+            answer,
+            volunteer: request.volunteer,
+            project: task.project,
+            place,
+            given,
+            hash,
+            surplus,
+            verdict,
+            now: request.now,
+        }))
     }
-    let Some(task) = tasks.get(&answer.task.0) else {
-        return Err(Fault::new(
-            "unknown-task",
-            "There is no such task here. It may belong to another server.",
-        )
+}
+
+fn id_taken() -> Fault {
+    Fault::new(
+        "id-taken",
+        "Another answer is stored under this id. Keep this one, and send it under an id of its own if it is meant.",
+    )
+    .at("/id")
+}
+
+fn unknown_task() -> Fault {
+    Fault::new("unknown-task", "There is no such task here. It may belong to another server.")
         .at("/task")
-        .into());
-    };
-    let given = given(task, answer)?;
-    let (place, surplus, verdict) = if let Some(lesson) = &task.lesson {
-        let right = same(&task.settings, &Given::Value(lesson.answer.clone()), &given);
-        let skipped = given == Given::Outcome(Outcome::Skipped);
-        let verdict = match (right, skipped) {
-            (true, _) => Judgement::Held,
-            (false, true) => Judgement::Pending,
-            (false, false) => Judgement::Slipped,
-        };
-        (None, false, verdict)
+}
+
+/// The word on an answer to a warm-up, whose right answer is known.
+fn taught(settings: &Settings, lesson: &Lesson, given: &Given<Value>) -> Judgement {
+    if same(settings, &Given::Value(lesson.answer.clone()), given) {
+        Judgement::Held
+    } else if *given == Given::Outcome(Outcome::Skipped) {
+        Judgement::Pending
     } else {
-        let Some(tally) = tallied.get_mut(&answer.task.0) else {
-            return Err(Error::internal("a task without a tally"));
-        };
-        let vote = Vote { volunteer: Some(request.volunteer), given: given.clone() };
-        let surplus = tally.take(&task.settings, task.ocr.as_deref(), vote)?;
-        (Some(tally.place()), surplus, tally.standing.verdict(&task.settings, &given))
-    };
-    known.insert(answer.id.0, Known { hash, verdict });
-    Ok(Taken::New(NewAnswer {
-        answer,
-        volunteer: request.volunteer,
-        project: task.project,
-        place,
-        given,
-        hash,
-        surplus,
-        verdict,
-        now: request.now,
-    }))
+        Judgement::Slipped
+    }
 }
 
 /// The answer's body, in one form whatever the order of its fields.
@@ -281,7 +320,7 @@ fn body_hash(answer: &AnswerIn) -> Result<[u8; 32]> {
     Ok(*blake3::hash(&serde_json::to_vec(answer).map_err(Error::internal)?).as_bytes())
 }
 
-fn given(task: &TaskRow, answer: &AnswerIn) -> Result<Given<Value>> {
+fn given(task: &TaskRow, settings: &Settings, answer: &AnswerIn) -> Result<Given<Value>> {
     if !(0.0..=10_000_000.0).contains(&answer.seconds) {
         return Err(Fault::new("bad-seconds", "The seconds are 0 or more.").at("/seconds").into());
     }
@@ -292,8 +331,8 @@ fn given(task: &TaskRow, answer: &AnswerIn) -> Result<Given<Value>> {
     }
     match (&answer.value, answer.outcome) {
         (Some(value), None) => {
-            let rules = &task.settings.rules;
-            let checked = kinds::check(&task.settings.kind, rules, &task.subject, value.clone())?;
+            let rules = &settings.rules;
+            let checked = kinds::check(&settings.kind, rules, &task.subject, value.clone())?;
             Ok(Given::Value(checked.value))
         }
         (None, Some(outcome)) => Ok(Given::Outcome(outcome)),
@@ -324,49 +363,37 @@ async fn known_answers(conn: &mut SqliteConnection, ids: &[Uuid]) -> Result<Hash
     Ok(known)
 }
 
-async fn task_rows(
-    conn: &mut SqliteConnection,
-    registry: &Registry,
-    tasks: &[Uuid],
-) -> Result<HashMap<Uuid, TaskRow>> {
-    let mut found = HashMap::new();
-    for part in tasks.chunks(LONGEST) {
-        let (marks, ids) = list(part);
-        let sql =
-            format!("SELECT id, project, subject, lesson, ocr FROM tasks WHERE id IN ({marks})");
-        let mut query = sqlx::query(safe(sql));
-        for id in ids {
-            query = query.bind(id);
+impl Tasks {
+    /// Reads those of the tasks that are not kept.
+    async fn read(&mut self, conn: &mut SqliteConnection, tasks: &HashSet<Uuid>) -> Result<()> {
+        if self.rows.len() > KEPT {
+            self.rows.clear();
         }
-        for row in query.fetch_all(&mut *conn).await? {
-            let project: Uuid = row.get(1);
-            let Some(live) = registry.by_id(project) else { continue };
-            let subject: &str = row.get(2);
-            let lesson: Option<&str> = row.get(3);
-            found.insert(
-                row.get(0),
-                TaskRow {
-                    project,
-                    settings: live.settings(),
-                    subject: serde_json::from_str(subject).map_err(Error::internal)?,
-                    lesson: lesson
-                        .map(serde_json::from_str)
-                        .transpose()
-                        .map_err(Error::internal)?,
-                    ocr: row.get(4),
-                },
+        let missing: Vec<Uuid> =
+            tasks.iter().filter(|task| !self.rows.contains_key(task)).copied().collect();
+        for part in missing.chunks(LONGEST) {
+            let (marks, ids) = list(part);
+            let sql = format!(
+                "SELECT id, project, subject, lesson, ocr FROM tasks WHERE id IN ({marks})"
             );
+            let mut query = sqlx::query(safe(sql));
+            for id in ids {
+                query = query.bind(id);
+            }
+            for row in query.fetch_all(&mut *conn).await? {
+                let lesson: Option<&str> = row.get(3);
+                let lesson = lesson.map(serde_json::from_str).transpose();
+                let kept = TaskRow {
+                    project: row.get(1),
+                    subject: serde_json::from_str(row.get(2)).map_err(Error::internal)?,
+                    lesson: lesson.map_err(Error::internal)?,
+                    ocr: row.get(4),
+                };
+                self.rows.insert(row.get(0), kept);
+            }
         }
+        Ok(())
     }
-    Ok(found)
-}
-
-fn task_rows_by_project(rows: &HashMap<Uuid, TaskRow>) -> HashMap<Uuid, Vec<Uuid>> {
-    let mut by_project: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-    for (task, row) in rows.iter().filter(|(_, row)| row.lesson.is_none()) {
-        by_project.entry(row.project).or_default().push(*task);
-    }
-    by_project
 }
 
 async fn insert(conn: &mut SqliteConnection, new: &[NewAnswer<'_>]) -> Result<()> {

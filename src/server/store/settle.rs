@@ -108,6 +108,9 @@ pub(super) fn replay(
 /// Whether the kind takes two answers for the same. Two that do not fit the
 /// kind at all are not the same.
 pub(super) fn same(settings: &Settings, one: &Given<Value>, other: &Given<Value>) -> bool {
+    if one == other {
+        return one.effort() != Effort::None;
+    }
     let both = [one, other].map(|given| Weighted { given: given.clone(), weight: 1.0 });
     kinds::agree(&settings.kind, &settings.rules, &both).is_ok_and(|tally| tally.votes == 2)
 }

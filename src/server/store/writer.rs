@@ -2,7 +2,7 @@
 //! transaction, and replies only after the commit. A request that goes away
 //! takes no job with it.
 
-use super::answers::{self, Incoming};
+use super::answers::{self, Incoming, Tasks};
 use crate::{
     error::{Error, Result},
     registry::Registry,
@@ -161,6 +161,7 @@ async fn run(
 ) -> Result<()> {
     let mut conn = SqliteConnection::connect_with(options).await?;
     let nothing = Arc::new(Registry::default());
+    let mut tasks = Tasks::default();
     let mut jobs = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut jobs, GROUP).await > 0 {
         let began = Instant::now();
@@ -177,7 +178,7 @@ async fn run(
         let group = incoming.len() + calls.len();
         if group > 0 {
             let registry = registry.get().unwrap_or(&nothing);
-            commit(&mut conn, registry, calls, incoming).await;
+            commit(&mut conn, registry, &mut tasks, calls, incoming).await;
             metrics::histogram!("talkoot_commit_seconds").record(began.elapsed());
             #[expect(clippy::cast_precision_loss, reason = "at most GROUP")]
             metrics::histogram!("talkoot_commit_jobs").record(group as f64);
@@ -195,6 +196,7 @@ async fn run(
 async fn commit(
     conn: &mut SqliteConnection,
     registry: &Registry,
+    tasks: &mut Tasks,
     calls: Vec<Box<dyn Call>>,
     incoming: Vec<Incoming>,
 ) {
@@ -213,7 +215,7 @@ async fn commit(
     };
     // Answers first: they are counted by the settings in memory, which a call
     // among the others may be about to change, and counts anew.
-    let done_answers = answers::store_all(&mut tx, registry, incoming).await;
+    let done_answers = answers::store_all(&mut tx, registry, tasks, incoming).await;
     let mut done_calls = Vec::with_capacity(calls.len());
     for mut call in calls {
         let result = alone(&mut tx, &mut *call).await;

@@ -1,6 +1,8 @@
 -- Ids are UUIDs (16 bytes), times are milliseconds since 1970, JSON is text
 -- that no query looks into. Every key but those of people and of answers
 -- starts with the project. An answer's key is the id that the device made.
+--
+-- Small rows that are found by their key lie within it (WITHOUT ROWID).
 
 CREATE TABLE volunteers (
     id          BLOB   NOT NULL PRIMARY KEY,
@@ -102,7 +104,7 @@ CREATE TABLE tallies (
     checked     BOOLEAN NOT NULL,
     PRIMARY KEY (project, task),
     FOREIGN KEY (project, task) REFERENCES tasks (project, id)
-);
+) WITHOUT ROWID;
 CREATE INDEX tallies_to_hand_out ON tallies (project, status, handed, shuffle);
 
 CREATE TABLE answers (
@@ -128,7 +130,7 @@ CREATE TABLE answers (
     taken_back_at BIGINT,
     FOREIGN KEY (project, task) REFERENCES tasks (project, id),
     CONSTRAINT place_once UNIQUE (project, task, place)
-);
+) WITHOUT ROWID;
 CREATE INDEX answers_by_volunteer ON answers (project, volunteer, task);
 
 CREATE TABLE leases (
@@ -138,5 +140,5 @@ CREATE TABLE leases (
     expires_at  BIGINT NOT NULL,
     PRIMARY KEY (project, task, volunteer),
     FOREIGN KEY (project, task) REFERENCES tasks (project, id)
-);
+) WITHOUT ROWID;
 CREATE INDEX leases_by_end ON leases (expires_at);
