@@ -2,9 +2,11 @@
 //! whatever is finished is stored, late or one too many or not.
 
 use super::{
-    settle::{Standing, Vote, same},
+    columns::{columns, verdict_number, verdict_of},
+    settle::{Vote, same},
     sql::{LONGEST, list, rows, runs, safe},
     tallies::{self, Tallied},
+    tasks::{TaskRow, Tasks},
 };
 use crate::{
     error::{Error, Result, fault_problem},
@@ -13,7 +15,6 @@ use crate::{
 };
 use domain::{
     AnswerId, AnswerIn, AnswerOutcome, AnswerStatus, Fault, Given, Judgement, Lesson, Outcome,
-    Status, Subject,
 };
 use serde_json::Value;
 use sqlx::{Connection, Row, SqliteConnection};
@@ -137,24 +138,6 @@ struct Known {
     verdict: Judgement,
 }
 
-/// What never changes about a task.
-struct TaskRow {
-    project: Uuid,
-    subject: Subject,
-    lesson: Option<Lesson>,
-    ocr: Option<String>,
-}
-
-/// Tasks that were answered lately. A task never changes, so what is kept of
-/// it cannot grow stale.
-#[derive(Default)]
-pub(super) struct Tasks {
-    rows: HashMap<Uuid, TaskRow>,
-}
-
-/// Tasks kept; beyond that all are forgotten and read again.
-const KEPT: usize = 20_000;
-
 /// What the transaction knows by now.
 struct Desk<'t> {
     tasks: &'t Tasks,
@@ -188,7 +171,7 @@ async fn store(
     tasks.read(conn, &named).await?;
     let mut by_project: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     let mut settings = HashMap::new();
-    for (task, row) in named.iter().filter_map(|task| Some((*task, tasks.rows.get(task)?))) {
+    for (task, row) in named.iter().filter_map(|task| Some((*task, tasks.get(*task)?))) {
         if let Some(live) = registry.by_id(row.project) {
             settings.entry(row.project).or_insert_with(|| live.settings());
             if row.lesson.is_none() {
@@ -260,7 +243,7 @@ impl Desk<'_> {
                 Err(id_taken().into())
             };
         }
-        let task = self.tasks.rows.get(&answer.task.0);
+        let task = self.tasks.get(answer.task.0);
         let Some((task, settings)) = task.and_then(|t| Some((t, self.settings.get(&t.project)?)))
         else {
             return Err(unknown_task().into());
@@ -363,39 +346,6 @@ async fn known_answers(conn: &mut SqliteConnection, ids: &[Uuid]) -> Result<Hash
     Ok(known)
 }
 
-impl Tasks {
-    /// Reads those of the tasks that are not kept.
-    async fn read(&mut self, conn: &mut SqliteConnection, tasks: &HashSet<Uuid>) -> Result<()> {
-        if self.rows.len() > KEPT {
-            self.rows.clear();
-        }
-        let missing: Vec<Uuid> =
-            tasks.iter().filter(|task| !self.rows.contains_key(task)).copied().collect();
-        for part in missing.chunks(LONGEST) {
-            let (marks, ids) = list(part);
-            let sql = format!(
-                "SELECT id, project, subject, lesson, ocr FROM tasks WHERE id IN ({marks})"
-            );
-            let mut query = sqlx::query(safe(sql));
-            for id in ids {
-                query = query.bind(id);
-            }
-            for row in query.fetch_all(&mut *conn).await? {
-                let lesson: Option<&str> = row.get(3);
-                let lesson = lesson.map(serde_json::from_str).transpose();
-                let kept = TaskRow {
-                    project: row.get(1),
-                    subject: serde_json::from_str(row.get(2)).map_err(Error::internal)?,
-                    lesson: lesson.map_err(Error::internal)?,
-                    ocr: row.get(4),
-                };
-                self.rows.insert(row.get(0), kept);
-            }
-        }
-        Ok(())
-    }
-}
-
 async fn insert(conn: &mut SqliteConnection, new: &[NewAnswer<'_>]) -> Result<()> {
     for run in runs(new) {
         let sql = format!(
@@ -424,72 +374,4 @@ async fn insert(conn: &mut SqliteConnection, new: &[NewAnswer<'_>]) -> Result<()
         query.execute(&mut *conn).await?;
     }
     Ok(())
-}
-
-/// The columns `value` and `outcome` of what was given.
-pub(super) fn columns(given: &Given<Value>) -> (Option<String>, Option<&'static str>) {
-    match given {
-        Given::Value(value) => (Some(value.to_string()), None),
-        Given::Outcome(outcome) => (None, Some(outcome.name())),
-    }
-}
-
-/// What was given, from the columns `value` and `outcome`.
-pub(super) fn given_of(value: Option<&str>, outcome: Option<&str>) -> Result<Given<Value>> {
-    if let Some(value) = value {
-        return Ok(Given::Value(serde_json::from_str(value).map_err(Error::internal)?));
-    }
-    Outcome::ALL
-        .into_iter()
-        .find(|o| Some(o.name()) == outcome)
-        .map(Given::Outcome)
-        .ok_or_else(|| Error::internal("an answer with neither value nor outcome"))
-}
-
-fn verdict_number(verdict: Judgement) -> i64 {
-    match verdict {
-        Judgement::Pending => 0,
-        Judgement::Held => 1,
-        Judgement::Slipped => 2,
-    }
-}
-
-fn verdict_of(number: i64) -> Judgement {
-    match number {
-        1 => Judgement::Held,
-        2 => Judgement::Slipped,
-        _ => Judgement::Pending,
-    }
-}
-
-/// The column `status`.
-pub(super) fn status_number(status: Status) -> i64 {
-    match status {
-        Status::Open => 0,
-        Status::Agreed => 1,
-        Status::Contentious => 2,
-        Status::Reviewed => 3,
-    }
-}
-
-/// From the column `status`.
-pub(super) fn status_of(number: i64) -> Status {
-    Status::ALL.into_iter().find(|s| status_number(*s) == number).unwrap_or(Status::Open)
-}
-
-/// Where a task stands, from the columns of its tally.
-pub(super) fn standing_of(row: &sqlx::sqlite::SqliteRow) -> Result<Standing> {
-    let (value, outcome): (Option<&str>, Option<&str>) = (row.get("value"), row.get("outcome"));
-    Ok(Standing {
-        status: status_of(row.get("status")),
-        votes: row.get("votes"),
-        counted: row.get("counted"),
-        agreement: row.get("agreement"),
-        best: if value.is_some() || outcome.is_some() {
-            Some(given_of(value, outcome)?)
-        } else {
-            None
-        },
-        checked: row.get("checked"),
-    })
 }

@@ -3,6 +3,7 @@
 //! Only this folder writes SQL; only the writer writes the database.
 
 mod answers;
+mod columns;
 mod imports;
 mod leases;
 mod people;
@@ -12,6 +13,7 @@ mod settle;
 mod sql;
 mod taking_back;
 mod tallies;
+mod tasks;
 mod writer;
 
 pub(crate) use imports::already_there;

@@ -2,7 +2,7 @@
 
 use super::{
     Store,
-    answers::{given_of, standing_of},
+    columns::{given_of, standing_of},
     settle::same,
     time_of,
 };

@@ -1,7 +1,7 @@
 //! Taking an answer back. The row stays, so that a late repeat of it is
 //! recognised; it counts for nothing any more.
 
-use super::{Store, answers::given_of, millis, projects::recount, settle::Vote};
+use super::{Store, columns::given_of, millis, projects::recount, settle::Vote};
 use crate::{
     error::{Error, Result},
     registry::Change,

@@ -1,7 +1,7 @@
 //! The tallies: one row a task, kept in step with its answers and leases.
 
 use super::{
-    answers::{columns, given_of, standing_of, status_number},
+    columns::{columns, given_of, standing_of, status_number},
     settle::{Standing, Vote},
     sql::{LONGEST, list, rows, runs, safe},
 };

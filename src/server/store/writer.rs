@@ -2,7 +2,10 @@
 //! transaction, and replies only after the commit. A request that goes away
 //! takes no job with it.
 
-use super::answers::{self, Incoming, Tasks};
+use super::{
+    answers::{self, Incoming},
+    tasks::Tasks,
+};
 use crate::{
     error::{Error, Result},
     registry::Registry,
