@@ -55,10 +55,13 @@ pub trait Screen: Kind {
     fn view(run: Run) -> AnyView;
 }
 
-/// Which file of a region's picture this screen shows: whoever fetches ahead fetches the same one.
+/// Which file of a region's picture this screen shows: whoever fetches ahead
+/// fetches the same one. As sharp as the window is wide, which is also what the
+/// server's preload asks for.
 pub fn picture_of(region: &ImageRegion) -> Option<String> {
-    let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    let window = web_sys::window()?;
+    let width = window.inner_width().ok()?.as_f64()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-    let wanted = (420.0 * density) as u32;
+    let wanted = (width * window.device_pixel_ratio()) as u32;
     region.picture.best_for(wanted).map(|source| source.url.clone())
 }
