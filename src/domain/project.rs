@@ -34,7 +34,8 @@ pub struct Project {
     pub state: ProjectState,
     /// The kind of its tasks.
     pub kind: String,
-    /// The kind's own settings, such as the character bar of typing.
+    /// The kind's own settings, such as the character bar of typing; what they leave out has a default.
+    #[serde(default)]
     pub rules: Value,
     /// The question asked about every subject.
     pub question: String,

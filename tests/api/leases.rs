@@ -73,11 +73,12 @@ async fn the_order_differs_between_volunteers() {
     let app = TestApp::start().await;
     app.drive(40, json!({})).await;
     let mut orders = HashSet::new();
-    for _ in 0..4 {
+    for _ in 0..8 {
         let tasks = app.lease(&app.volunteer().await, 20).await;
         orders.insert(tasks.iter().map(|t| t["id"].to_string()).collect::<String>());
     }
-    assert_eq!(orders.len(), 4);
+    // Each begins at a place of its own out of 40; two may well begin at the same.
+    assert!(orders.len() > 2, "{} orders of 8", orders.len());
 }
 
 #[tokio::test]
