@@ -11,6 +11,7 @@ use crate::{
 };
 use domain::{Lease, OffsetDateTime, ProjectState, Task, TaskId, VolunteerId};
 use futures_util::FutureExt;
+use rand::seq::SliceRandom;
 use sqlx::{Row, SqliteConnection};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -147,11 +148,12 @@ struct Wanted {
 async fn pick(conn: &mut SqliteConnection, wanted: &Wanted, count: i64) -> Result<Vec<Uuid>> {
     let mut picked: Vec<Uuid> = Vec::new();
     for handed in 0..wanted.most {
+        let begun = picked.len();
         // From the start to the end of the order, then from its beginning.
         for (from, to) in [(wanted.start, i64::MAX), (i64::MIN, wanted.start)] {
             let left = count - i64::try_from(picked.len()).unwrap_or(count);
             if left <= 0 {
-                return Ok(picked);
+                break;
             }
             let more: Vec<Uuid> = sqlx::query_scalar(
                 "SELECT y.task FROM tallies y WHERE y.project = ? AND y.status = 0 AND y.handed = ? AND y.shuffle >= ? AND y.shuffle < ? AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.project = y.project AND a.volunteer = ? AND a.task = y.task) AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.project = y.project AND l.task = y.task AND l.volunteer = ?) ORDER BY y.shuffle LIMIT ?",
@@ -167,6 +169,8 @@ async fn pick(conn: &mut SqliteConnection, wanted: &Wanted, count: i64) -> Resul
             .await?;
             picked.extend(more);
         }
+        // Two who begin near each other still go their own ways.
+        picked[begun..].shuffle(&mut rand::rng());
     }
     Ok(picked)
 }
