@@ -101,8 +101,12 @@ pub fn strip(slip: Signal<Option<Slip>>) -> AnyView {
             );
             #[expect(clippy::cast_possible_truncation, reason = "whole pixels are meant")]
             let whole = |value: f64| value.round() as i32;
-            view.set_scroll_left(whole(laid.left));
-            view.set_scroll_top(whole(laid.top));
+            let (left, top) = (whole(laid.left), whole(laid.top));
+            // In the frame itself, whose layout it needs: here it would ask for one more.
+            request_animation_frame(move || {
+                view.set_scroll_left(left);
+                view.set_scroll_top(top);
+            });
         });
     });
 

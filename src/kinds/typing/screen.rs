@@ -35,7 +35,7 @@ impl Screen for Typing {
         };
         let hand_over = move |given: Given<Value>, missed: bool| {
             give.run(Gift { given, corrections: corrections.get_value(), missed });
-            if let Some(field) = field.get_untracked() {
+            if let Some(field) = field.get_untracked().filter(|field| !has_focus(field)) {
                 let _ = field.focus();
             }
         };
@@ -165,6 +165,13 @@ fn fill_with_each_task(
             task
         })
     });
+}
+
+/// Asking is free; giving the focus to what has it costs a layout.
+fn has_focus(field: &web_sys::HtmlInputElement) -> bool {
+    use wasm_bindgen::JsCast;
+    let active = document().active_element();
+    active.is_some_and(|active| active.dyn_ref::<web_sys::HtmlInputElement>() == Some(field))
 }
 
 fn is_replacement(event: &ev::Event) -> bool {

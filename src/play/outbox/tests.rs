@@ -56,7 +56,7 @@ async fn wait(millis: u32) {
 
 /// Waits until `outbox` is as wanted; fails after a while.
 async fn until(outbox: &Outbox, wanted: impl Fn(&Counts) -> bool) {
-    for _ in 0..200 {
+    for _ in 0..1_500 {
         if wanted(&outbox.0.state.borrow().counts) {
             return;
         }
@@ -141,7 +141,7 @@ async fn the_next_visit_sends_what_an_earlier_one_left() {
     until(&earlier, |counts| counts.stuck).await;
     server(STORES);
     let later = Outbox::open(|_| {}, |_| {});
-    for _ in 0..200 {
+    for _ in 0..1_500 {
         if on_device().await.is_empty() {
             break;
         }
@@ -221,7 +221,7 @@ async fn what_is_taken_back_is_taken_back_on_the_server_too() {
     outbox.put(&answer(17));
     until(&outbox, |counts| counts.waiting == 0).await;
     outbox.withdraw(answer(17).id);
-    for _ in 0..200 {
+    for _ in 0..1_500 {
         if calls().iter().any(|call| call.starts_with("DELETE")) {
             break;
         }
