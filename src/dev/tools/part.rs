@@ -73,7 +73,7 @@ pub(crate) const DRIVER: Part = Part {
 };
 
 pub(crate) const WASM_BINDGEN: Part = Part {
-    doing: "building wasm-bindgen (about 2 min, kept for next time)",
+    doing: "building wasm-bindgen (1 to 2 min, kept for next time)",
     ready: |place| {
         wasm_bindgen_version(place).is_ok_and(|version| {
             answers(place, "wasm-bindgen", "--version", &version)
@@ -88,7 +88,7 @@ pub(crate) const WASM_BINDGEN: Part = Part {
 const TRUNK_VERSION: &str = "0.21.14";
 
 pub(crate) const TRUNK: Part = Part {
-    doing: "building trunk (about 5 min, kept for next time)",
+    doing: "building trunk (3 to 6 min, kept for next time)",
     ready: |place| answers(place, "trunk", "--version", TRUNK_VERSION),
     make: |place| cargo_install(place, "trunk", TRUNK_VERSION),
     without: "Install trunk 0.21.14: cargo install --locked trunk@0.21.14.",
@@ -144,7 +144,7 @@ fn cargo_install(place: &Place, package: &str, version: &str) -> Result<(), Trou
         .args([&place.tools])
         .folder(&place.tools)
         .env("CARGO_TARGET_DIR", place.target.join("tools"))
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
