@@ -211,9 +211,9 @@ mod tests {
         };
         for rules in [own, TypingRules::default()] {
             let json = serde_json::to_value(&rules).unwrap();
-            assert_eq!(<TypingRules as domain::Read>::read(&json).unwrap(), rules);
+            assert_eq!(<TypingRules as Read>::read(&json).unwrap(), rules);
         }
-        let bare = <TypingRules as domain::Read>::read(&Value::Null);
+        let bare = <TypingRules as Read>::read(&Value::Null);
         assert_eq!(bare.unwrap(), TypingRules::default());
     }
 
