@@ -1,22 +1,11 @@
 // For everybody: no fault that axe knows, on any screen, light and dark; and
 // the whole way by keyboard alone.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { drive, slug } from '../lib/drive.mjs';
-import { launch } from '../lib/driver.mjs';
+import { describe, test } from 'node:test';
+import { slug } from '../lib/drive.mjs';
 import { faults, phone } from '../lib/phone.mjs';
+import { browser, sample } from '../lib/sitting.mjs';
 import { Volunteer, theDrive } from '../lib/volunteer.mjs';
-
-let browser;
-let sample;
-before(async () => {
-  browser = await launch();
-  sample = await drive();
-});
-after(async () => {
-  await browser?.close();
-  await sample?.clear();
-});
 
 describe('for everybody', () => {
   for (const colorScheme of ['light', 'dark']) {

@@ -1,22 +1,11 @@
 // What stands around the word: the page, the help, the game, taking back, the
 // still screen, the list of drives.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { drive, slug } from '../lib/drive.mjs';
-import { launch } from '../lib/driver.mjs';
+import { describe, test } from 'node:test';
+import { slug } from '../lib/drive.mjs';
 import { phone } from '../lib/phone.mjs';
+import { browser, sample } from '../lib/sitting.mjs';
 import { Volunteer, theDrive } from '../lib/volunteer.mjs';
-
-let browser;
-let sample;
-before(async () => {
-  browser = await launch();
-  sample = await drive();
-});
-after(async () => {
-  await browser?.close();
-  await sample?.clear();
-});
 
 async function sitDown() {
   const device = await phone(browser);

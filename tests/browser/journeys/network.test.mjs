@@ -1,21 +1,10 @@
 // Tunnels, reloads and servers that go away: nothing is lost, nothing doubled.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { drive, slug } from '../lib/drive.mjs';
-import { launch } from '../lib/driver.mjs';
+import { describe, test } from 'node:test';
+import { slug } from '../lib/drive.mjs';
 import { phone } from '../lib/phone.mjs';
+import { browser, sample } from '../lib/sitting.mjs';
 import { Volunteer } from '../lib/volunteer.mjs';
-
-let browser;
-let sample;
-before(async () => {
-  browser = await launch();
-  sample = await drive();
-});
-after(async () => {
-  await browser?.close();
-  await sample?.clear();
-});
 
 async function sitDown() {
   const device = await phone(browser);
