@@ -23,10 +23,19 @@ export async function phone(browser, more = {}) {
   // A phone without a network says so on the console; that is no fault of the app.
   const expected = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED|NETWORK_CHANGED|CONNECTION_RESET)|the server responded with a status of 503/;
   const device = await context.newCDPSession(page);
+  let closed = false;
   return {
     context,
     page,
     device,
+    /** Calls `hear` with each reply; one that was still being read when the phone was put away is nobody's. */
+    listen(hear) {
+      page.on('response', (response) => {
+        hear(response).catch((error) => {
+          if (!closed) throw error;
+        });
+      });
+    },
     /** Fails where the page logged an error or broke its policy. */
     clean() {
       assert.deepEqual(troubles.filter((text) => !expected.test(text)), []);
@@ -36,7 +45,10 @@ export async function phone(browser, more = {}) {
       await device.send('Network.emulateNetworkConditions', network);
       await device.send('Emulation.setCPUThrottlingRate', { rate: processor });
     },
-    close: () => context.close(),
+    async close() {
+      closed = true;
+      await context.close();
+    },
   };
 }
 

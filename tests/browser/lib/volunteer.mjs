@@ -37,7 +37,7 @@ export class Volunteer {
     this.seen = new Set();
     this.sent = new Map();
     this.s = screen(this.page);
-    this.page.on('response', (response) => this.hear(response));
+    device.listen((response) => this.hear(response));
   }
 
   async hear(response) {
