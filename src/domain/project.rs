@@ -122,6 +122,16 @@ pub enum Rule {
         /// Answers taken at the most, at least `answers`.
         at_most: u32,
     },
+    /// Done when at least `least` answered and `percent` of them say the same (Micromappers: 3
+    /// and 80); contentious when `at_most` came without that.
+    Share {
+        /// Answers wanted before anything is said, at least 1.
+        least: u32,
+        /// How many in a hundred have to be equal, 51 to 100.
+        percent: u32,
+        /// Answers taken at the most, at least `least`.
+        at_most: u32,
+    },
 }
 
 impl Default for Rule {
@@ -135,13 +145,14 @@ impl Rule {
     pub fn least(self) -> u32 {
         match self {
             Self::Equal { answers, .. } => answers,
+            Self::Share { least, .. } => least,
         }
     }
 
     /// The most answers that a task is handed out for.
     pub fn most(self) -> u32 {
         match self {
-            Self::Equal { at_most, .. } => at_most,
+            Self::Equal { at_most, .. } | Self::Share { at_most, .. } => at_most,
         }
     }
 }

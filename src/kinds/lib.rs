@@ -6,6 +6,7 @@
 //! layer.
 
 mod kind;
+pub mod questions;
 #[cfg(test)]
 mod tests;
 pub mod typing;
@@ -14,6 +15,6 @@ mod view;
 
 pub use kind::{Checked, Kind};
 #[cfg(feature = "view")]
-pub use view::{Gift, Run, Screen, Shown, picture_of};
+pub use view::{Gift, Run, Screen, Shown, pictures_of, sharp};
 
 kind::kinds! { typing::Typing }

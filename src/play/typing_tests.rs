@@ -19,20 +19,14 @@ const DOT: &str = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs
 
 fn task(n: u64, lesson: Option<Lesson>) -> Task {
     let source = PictureSource { url: format!("{DOT}#{n}"), width: 480, height: 60 };
-    Task {
-        id: TaskId::v7(n, [1; 10]),
-        kind: "typing".into(),
-        subject: Subject::ImageRegion(ImageRegion {
-            picture: Picture { sources: vec![source] },
-            frame: Rect::new(0.0, 0.0, 480.0, 60.0),
-            mark: Rect::new(100.0, 10.0, 120.0, 40.0),
-            turned: 0,
-            page: None,
-        }),
-        question: "What does it say?".into(),
-        prefill: None,
-        lesson,
-    }
+    let subject = Subject::ImageRegion(ImageRegion {
+        picture: Picture { sources: vec![source] },
+        frame: Rect::new(0.0, 0.0, 480.0, 60.0),
+        mark: Rect::new(100.0, 10.0, 120.0, 40.0),
+        turned: 0,
+        page: None,
+    });
+    Task { lesson, ..Task::new(TaskId::v7(n, [1; 10]), "typing", subject, "What does it say?") }
 }
 
 /// A screen in the document, and what was given on it.
@@ -62,12 +56,14 @@ impl Screen {
         mount_to(root.clone(), move || {
             let run = Run {
                 shown: shown.into(),
+                ahead: Signal::stored(vec![]),
                 rules: json!({"characters": ["ſ", "ß"]}),
                 language: "de".into(),
                 give,
                 draft: Callback::new(|_| {}),
                 take_back: Callback::new(|()| {}),
                 can_take_back: Signal::stored(false),
+                help: Callback::new(|()| {}),
             };
             kinds::screen("typing", run).unwrap()
         })

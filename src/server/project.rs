@@ -291,12 +291,21 @@ impl Settings {
         if self.layers.len() > 16 || !self.layers.iter().all(layer) {
             return wrong("bad-layers", "/layers", "Layers are at most 16 names of a–z and “_”.");
         }
-        let Rule::Equal { answers, at_most } = self.rule;
-        if !(1..=50).contains(&answers) || at_most < answers || at_most > 50 {
+        let (least, most) = (self.rule.least(), self.rule.most());
+        if !(1..=50).contains(&least) || most < least || most > 50 {
             return wrong(
                 "bad-rule",
                 "/rule",
-                "A task needs 1 to 50 equal answers, and at most as many as that or up to 50.",
+                "A task needs 1 to 50 answers, and at most as many as that or up to 50.",
+            );
+        }
+        if let Rule::Share { percent, .. } = self.rule
+            && !(51..=100).contains(&percent)
+        {
+            return wrong(
+                "bad-rule",
+                "/rule/percent",
+                "A task is done when 51 to 100 in a hundred say the same.",
             );
         }
         self.rules = kinds::check_rules(&self.kind, &self.rules)?;

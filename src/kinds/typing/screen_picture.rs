@@ -2,7 +2,7 @@
 //! about it, and the page that it stands on.
 
 use super::screen::text;
-use crate::{Run, Shown, picture_of};
+use crate::{Run, Shown, sharp};
 use domain::{ImageRegion, Rect, Subject};
 use leptos::prelude::*;
 use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
@@ -17,7 +17,7 @@ pub(super) fn picture(run: &Run) -> AnyView {
     let zoomed = RwSignal::new(0u32);
     let slip = Signal::derive(move || {
         let zoom = ZOOMS[zoomed.get() as usize % ZOOMS.len()];
-        shown.with(|s| s.as_ref().map(|s| slip(region(s), zoom)))
+        shown.with(|s| s.as_ref().and_then(region).map(|region| slip(region, zoom)))
     });
     Effect::new(move |before: Option<Option<domain::TaskId>>| {
         let task = shown.with(|s| s.as_ref().map(|s| s.task.id));
@@ -27,11 +27,13 @@ pub(super) fn picture(run: &Run) -> AnyView {
         task
     });
     let page_open = RwSignal::new(false);
-    let has_page = move || shown.with(|s| s.as_ref().is_some_and(|s| region(s).page.is_some()));
+    let has_page =
+        move || shown.with(|s| s.as_ref().and_then(region).is_some_and(|r| r.page.is_some()));
 
     let title = Signal::derive(move || {
-        let label = shown
-            .with(|s| s.as_ref().and_then(|s| region(s).page.as_ref().map(|p| p.label.clone())));
+        let label = shown.with(|s| {
+            s.as_ref().and_then(region).and_then(|r| Some(r.page.as_ref()?.label.clone()))
+        });
         label.unwrap_or_else(|| "The page".to_owned())
     });
     let body = Callback::new(move |()| {
@@ -87,9 +89,11 @@ fn caption(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn region(shown: &Shown) -> &ImageRegion {
-    let Subject::ImageRegion(region) = &shown.task.subject;
-    region
+fn region(shown: &Shown) -> Option<&ImageRegion> {
+    match &shown.task.subject {
+        Subject::ImageRegion(region) => Some(region),
+        _ => None,
+    }
 }
 
 fn slip(region: &ImageRegion, zoom: f64) -> Slip {
@@ -101,7 +105,7 @@ fn slip(region: &ImageRegion, zoom: f64) -> Slip {
     };
     let Rect { x, y, width: w, height: h } = region.mark_in_cut();
     Slip {
-        url: picture_of(region).unwrap_or_default(),
+        url: sharp(&region.picture).unwrap_or_default(),
         alt: "The word to type, in its line".to_owned(),
         size: (width, height),
         mark: [x, y, w, h],
@@ -110,7 +114,7 @@ fn slip(region: &ImageRegion, zoom: f64) -> Slip {
 }
 
 fn plate(shown: &Shown) -> Option<Plate> {
-    let region = region(shown);
+    let region = region(shown)?;
     let page = region.page.as_ref()?;
     let (w, h) = (f64::from(page.size.width.max(1)), f64::from(page.size.height.max(1)));
     let mark = region.mark.scaled(1.0 / w, 1.0 / h);

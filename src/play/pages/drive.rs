@@ -57,7 +57,7 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
             </aside>
             <main class="stage">
                 {move || match scene.get() {
-                    Scene::Task => screen(visit),
+                    Scene::Task => screen(visit, help_open),
                     Scene::Rest => rest::rest(visit),
                     Scene::Fetching => halted::fetching(),
                     Scene::Halted => halted::halted(visit),
@@ -106,7 +106,7 @@ fn stages(visit: Visit, scene: Memo<Scene>) -> impl IntoView {
 }
 
 /// The kind's screen, mounted once for the whole run.
-fn screen(visit: Visit) -> AnyView {
+fn screen(visit: Visit, help_open: RwSignal<bool>) -> AnyView {
     let (kind, rules, language) = visit.session.with_untracked(|s| {
         s.project.as_ref().map_or_else(Default::default, |p| {
             (p.kind.clone(), p.rules.clone(), p.language.clone())
@@ -114,12 +114,14 @@ fn screen(visit: Visit) -> AnyView {
     });
     let run = Run {
         shown: visit.shown().into(),
+        ahead: visit.ahead().into(),
         rules,
         language,
         give: Callback::new(move |gift| visit.give(gift)),
         draft: Callback::new(move |value| visit.draft(value)),
         take_back: Callback::new(move |()| visit.dispatch(Event::TookBack)),
         can_take_back: Signal::derive(move || visit.session.with(Session::can_take_back)),
+        help: Callback::new(move |()| help_open.set(true)),
     };
     kinds::screen(&kind, run).unwrap_or_else(halted::unknown_kind)
 }

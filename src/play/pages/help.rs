@@ -31,7 +31,7 @@ fn body(visit: Visit, open: RwSignal<bool>) -> AnyView {
                here and Bad crop are good answers too. Others read the same word; nobody is \
                marked down."
             .to_owned(),
-        example: None,
+        ..HelpEntry::default()
     });
     let look = move |(look, name, choose): Look| {
         let pressed = Signal::derive(move || visit.session.with(|s| s.prefs.look == look));

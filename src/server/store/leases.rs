@@ -54,15 +54,12 @@ impl Store {
         let tasks = tasks
             .into_iter()
             .map(|(id, subject, ocr)| {
+                let subject = serde_json::from_str(&subject).map_err(Error::internal)?;
                 Ok(Task {
-                    id: TaskId(id),
-                    kind: settings.kind.clone(),
-                    subject: serde_json::from_str(&subject).map_err(Error::internal)?,
-                    question: settings.question.clone(),
                     prefill: ocr
                         .filter(|_| settings.shows_reading())
                         .map(|text| serde_json::json!({ "text": text })),
-                    lesson: None,
+                    ..Task::new(TaskId(id), &settings.kind, subject, &settings.question)
                 })
             })
             .collect::<Result<_>>()?;

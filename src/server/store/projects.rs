@@ -224,13 +224,11 @@ pub(super) async fn warm_ups(
         .await?
         .into_iter()
         .map(|row| {
+            let subject = serde_json::from_str(row.get(1)).map_err(Error::internal)?;
+            let lesson = serde_json::from_str(row.get(2)).map_err(Error::internal)?;
             Ok(Task {
-                id: TaskId(row.get(0)),
-                kind: settings.kind.clone(),
-                subject: serde_json::from_str(row.get(1)).map_err(Error::internal)?,
-                question: settings.question.clone(),
-                prefill: None,
-                lesson: Some(serde_json::from_str(row.get(2)).map_err(Error::internal)?),
+                lesson: Some(lesson),
+                ..Task::new(TaskId(row.get(0)), &settings.kind, subject, &settings.question)
             })
         })
         .collect()
