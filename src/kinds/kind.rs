@@ -12,6 +12,9 @@ pub trait Kind: 'static {
     /// What the volunteer gives, the `value` of the wire.
     type Answer: Data;
 
+    /// How this kind's work is spoken of.
+    const WORDS: Words;
+
     /// Takes an answer as it came, says what it counts for, and brings it into
     /// the form that is stored. Doing so twice changes nothing more.
     fn check(
@@ -29,6 +32,19 @@ pub trait Kind: 'static {
     /// Any answer that a property test can walk with; `seed` picks one.
     #[cfg(test)]
     fn sample(seed: u64) -> Self::Answer;
+}
+
+/// How a kind's work is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What one task shows, where the project has no word of its own: "word".
+    pub one: &'static str,
+    /// Several of them: "words".
+    pub many: &'static str,
+    /// What a volunteer has done with them: "read".
+    pub done: &'static str,
+    /// The way in: "Read some", before the word for many.
+    pub invite: &'static str,
 }
 
 /// An answer that was taken: the value to store and what it counts for.
@@ -155,6 +171,14 @@ macro_rules! kinds {
                 $(<$module::$kind as Kind>::ID => kind::check_rules::<$module::$kind>(rules),)+
                 _ => Err(kind::unknown_kind(kind)),
             }
+        }
+
+        /// How a kind's work is spoken of; of an unknown kind in plain terms.
+        pub fn words(kind: &str) -> Words {
+            $(if kind == <$module::$kind as Kind>::ID {
+                return <$module::$kind as Kind>::WORDS;
+            })+
+            Words { one: "task", many: "tasks", done: "done", invite: "Do some" }
         }
 
         /// The screen of a kind, mounted once for a whole run of tasks.

@@ -216,6 +216,7 @@ impl Live {
             state: s.state,
             kind: s.kind.clone(),
             rules: s.rules.clone(),
+            called: s.called.clone(),
             question: s.question.clone(),
             help: s.help.clone(),
             layers: s.layers.clone(),

@@ -1,7 +1,7 @@
 //! What may be typed, and when two readings are the same.
 
 use super::Folding;
-use crate::Kind;
+use crate::{Kind, Words};
 use domain::{Effort, Fault, Given, Read, Subject, Tally, Weighted};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -96,6 +96,7 @@ impl Kind for Typing {
     const ID: &'static str = "typing";
     type Rules = TypingRules;
     type Answer = Text;
+    const WORDS: Words = Words { one: "word", many: "words", done: "read", invite: "Read some" };
 
     fn check(_: &TypingRules, _: &Subject, answer: Text) -> Result<(Text, Effort), Fault> {
         let text: String = answer.text.nfc().collect();

@@ -1,7 +1,7 @@
 //! `/p/{slug}`: straight into a task.
 
 use super::{
-    halted, help, rest,
+    cover, halted, help, rest,
     scene::{mark, picture_of},
     status,
 };
@@ -25,6 +25,9 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
     };
     let has_layers = move || session.with(|s| s.first_layer().is_some());
     let help_open = RwSignal::new(false);
+    let seen = RwSignal::new(None);
+    let covered = cover::covered(visit, seen);
+    let hides = move || covered.with(Option::is_some) && scene.get() == Scene::Task;
     let playing = move || session.with(|s| !s.prefs.plain);
 
     view! {
@@ -56,12 +59,15 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
                 {stages(visit, scene)}
             </aside>
             <main class="stage">
-                {move || match scene.get() {
-                    Scene::Task => screen(visit, help_open),
-                    Scene::Rest => rest::rest(visit),
-                    Scene::Fetching => halted::fetching(),
-                    Scene::Halted => halted::halted(visit),
-                }}
+                <div class="stage-scene" class:covered=hides inert=hides>
+                    {move || match scene.get() {
+                        Scene::Task => screen(visit, help_open),
+                        Scene::Rest => rest::rest(visit),
+                        Scene::Fetching => halted::fetching(),
+                        Scene::Halted => halted::halted(visit),
+                    }}
+                </div>
+                {cover::cover(visit, covered, seen)}
             </main>
             {help::help(visit, help_open)}
         </div>

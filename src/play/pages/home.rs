@@ -1,6 +1,7 @@
 //! `/`: the drives, what they are for, and how far they are.
 
 use super::scene::{cover, mark, picture_of, scene};
+use super::spoken::spoken;
 use crate::api::{self, Error};
 use domain::{Event, Project, ProjectState};
 use layers::{Layer, goal::Goal};
@@ -83,9 +84,10 @@ fn drive(project: Project) -> AnyView {
     let step = match project.state {
         ProjectState::Paused => "Takes a rest",
         ProjectState::Finished => "See what became of it",
-        _ if finished => "Every word is typed",
-        _ => "Read some words",
-    };
+        _ if finished => "All of it is done",
+        _ => &spoken(Some(&project)).invite,
+    }
+    .to_owned();
     let picture = project.picture.as_ref().and_then(|p| p.best_for(900).cloned());
     let label = format!("drive-{}", project.slug);
     let heading = label.clone();
@@ -108,7 +110,10 @@ fn drive(project: Project) -> AnyView {
                     {layers::goal::bar(Signal::stored(zones))}
                     <ul class="goal-key">
                         {layers::goal::counts(Signal::stored([progress.given, progress.agreed, progress.checked]))}
-                        <li>{format!("{} of {} pages readable", progress.readable, progress.pages)}</li>
+                        {(progress.pages != 0).then(|| {
+                            let (now, all) = (progress.readable, progress.pages);
+                            view! { <li>{format!("{now} of {all} pages readable")}</li> }
+                        })}
                     </ul>
                 </div>
                 <a class="key strong go" href=address>{step}</a>
