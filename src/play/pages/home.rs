@@ -81,11 +81,12 @@ fn drive(project: Project) -> AnyView {
     let zones = goal.zones();
     let address = format!("/p/{}", project.slug);
     let finished = progress.tasks != 0 && progress.agreed >= progress.tasks;
+    let invite = spoken(Some(&project)).invite;
     let step = match project.state {
         ProjectState::Paused => "Takes a rest",
         ProjectState::Finished => "See what became of it",
         _ if finished => "All of it is done",
-        _ => &spoken(Some(&project)).invite,
+        _ => &invite,
     }
     .to_owned();
     let picture = project.picture.as_ref().and_then(|p| p.best_for(900).cloned());
