@@ -26,12 +26,36 @@ pub trait Kind: 'static {
     /// Counts answers that mean the same, whatever their order.
     fn agree(rules: &Self::Rules, answers: &[Weighted<Self::Answer>]) -> Tally<Self::Answer>;
 
+    /// Which build of the app has the screen that these settings need: see [`built`]. The kind's
+    /// own name, unless they ask for a part that few need and that has a build of its own.
+    fn build(_: &Self::Rules) -> &'static str {
+        Self::ID
+    }
+
     /// An answer as one line of plain text, for exports that are text.
     fn plain(answer: &Self::Answer) -> String;
 
     /// Any answer that a property test can walk with; `seed` picks one.
     #[cfg(test)]
     fn sample(seed: u64) -> Self::Answer;
+}
+
+/// Whether the build of the app called `name` is being compiled. There is one for each kind, so
+/// that nobody downloads screens that their project has no use for; without a name it has all.
+pub const fn built(name: &str) -> bool {
+    let Some(build) = option_env!("TALKOOT_BUILD") else { return true };
+    let (one, other) = (build.as_bytes(), name.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// How a kind's work is spoken of.
@@ -121,6 +145,10 @@ pub(crate) fn check_rules<K: Kind>(rules: &Value) -> Result<Value, Fault> {
     serde_json::to_value(rules).map_err(|e| bad_rules(&e))
 }
 
+pub(crate) fn build_of<K: Kind>(rules: &Value) -> &'static str {
+    serde_json::from_value(rules.clone()).map_or(K::ID, |rules| K::build(&rules))
+}
+
 /// Makes the list of kinds: dispatch by wire name, and tests that walk it.
 /// `mod` lines stand outside, since `cargo fmt` does not see modules in here.
 macro_rules! kinds {
@@ -173,6 +201,14 @@ macro_rules! kinds {
             }
         }
 
+        /// Which build of the app has the screen of `kind` with these settings: see [`Kind::build`].
+        pub fn build_of(kind: &str, rules: &Value) -> &'static str {
+            match kind {
+                $(<$module::$kind as Kind>::ID => kind::build_of::<$module::$kind>(rules),)+
+                _ => IDS[0],
+            }
+        }
+
         /// How a kind's work is spoken of; of an unknown kind in plain terms.
         pub fn words(kind: &str) -> Words {
             $(if kind == <$module::$kind as Kind>::ID {
@@ -181,13 +217,13 @@ macro_rules! kinds {
             Words { one: "task", many: "tasks", done: "done", invite: "Do some" }
         }
 
-        /// The screen of a kind, mounted once for a whole run of tasks.
+        /// The screen of a kind, mounted once for a whole run of tasks; `None` where this build has it not.
         #[cfg(feature = "view")]
         pub fn screen(kind: &str, run: Run) -> Option<leptos::prelude::AnyView> {
-            match kind {
-                $(<$module::$kind as Kind>::ID => Some(<$module::$kind as Screen>::view(run)),)+
-                _ => None,
-            }
+            $(if const { built(<$module::$kind as Kind>::ID) } && kind == <$module::$kind as Kind>::ID {
+                return Some(<$module::$kind as Screen>::view(run));
+            })+
+            None
         }
 
         #[cfg(test)]

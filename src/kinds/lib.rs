@@ -13,7 +13,7 @@ pub mod typing;
 #[cfg(feature = "view")]
 mod view;
 
-pub use kind::{Checked, Kind, Words};
+pub use kind::{Checked, Kind, Words, built};
 #[cfg(feature = "view")]
 pub use view::{Gift, Run, Screen, Shown, pictures_of, sharp};
 
