@@ -12,7 +12,7 @@ use std::path::Path;
 /// What the first typing task may weigh in Brotli, without the word's picture.
 const MOST_BYTES: u64 = 200_000;
 
-/// All of it, or the parts named: `size`, `phone`, `load`.
+/// All of it, or the parts named: `size`, `phone`, `marks`, `load`.
 pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     let wanted = |part: &str| args.is_empty() || args.iter().any(|arg| arg == part);
     tools::for_browser(place)?;
@@ -22,6 +22,13 @@ pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     }
     if wanted("phone") {
         testing::browser(place)?.args([place.at("tests/browser/bench.mjs")]).done()?;
+    }
+    if wanted("marks") {
+        let peers = tools::peers(place)?;
+        testing::browser(place)?
+            .env("TALKOOT_PEERS", peers)
+            .args([place.at("tests/browser/marks.mjs")])
+            .done()?;
     }
     if wanted("load") {
         println!("\nDurable answers");

@@ -23,6 +23,12 @@ pub(super) const BUILD_PACKAGES: Packages =
 pub(super) const TEST_PACKAGES: Packages =
     Packages { folder: "tests/browser", proof: "node_modules/playwright-core/package.json" };
 
+/// What the drawing stage is measured beside.
+const PEER_PACKAGES: Packages = Packages {
+    folder: "src/dev/packages/peers",
+    proof: "node_modules/@annotorious/openseadragon/package.json",
+};
+
 /// The typefaces of the sample drive.
 #[cfg(feature = "sample")]
 const SAMPLE_PACKAGES: Packages = Packages {
@@ -38,6 +44,15 @@ pub(crate) fn node_folder(place: &Place) -> PathBuf {
 /// A run of wasm-opt.
 pub(crate) fn wasm_opt(place: &Place) -> Run {
     Run::new(place, "node").args([home(place, &BUILD_PACKAGES).join(BUILD_PACKAGES.proof)])
+}
+
+/// The folder with the peers that the drawing stage is measured beside, fetched where it is missing.
+pub(crate) fn peers(place: &Place) -> Result<PathBuf, Trouble> {
+    if !installed(place, &PEER_PACKAGES) {
+        println!("Fetching Leaflet, Geoman, OpenSeadragon and Annotorious …");
+        install(place, &PEER_PACKAGES)?;
+    }
+    Ok(home(place, &PEER_PACKAGES))
 }
 
 /// The folder with the sample drive's typefaces, fetched where it is missing.
