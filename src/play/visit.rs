@@ -148,9 +148,9 @@ impl Visit {
     }
 
     /// The tasks after it.
-    pub(crate) fn ahead(self) -> Memo<Vec<Arc<Task>>> {
+    pub(crate) fn ahead(self) -> Signal<Vec<Arc<Task>>> {
         let tasks = |s: &Session| s.queue.iter().skip(1).map(|item| item.task.clone()).collect();
-        Memo::new(move |_| self.session.with(tasks))
+        Signal::derive(move || self.session.with(tasks))
     }
 
     /// Listens to everybody's numbers while a layer shows them and the page is in sight.

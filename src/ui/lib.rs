@@ -4,6 +4,7 @@
 
 mod animals;
 mod icons;
+mod live;
 mod page;
 mod pictures;
 mod press;
@@ -18,6 +19,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub use animals::{Doing, mole};
 pub use icons::{Icon, icon};
+pub use live::{live, watch};
 pub use page::{Plate, page};
 pub use pictures::fetch_ahead;
 pub use press::{Key, keep_focus, keep_focus_of_mouse};

@@ -5,7 +5,7 @@ use crate::visit::Visit;
 use domain::{Given, Outcome, TaskId};
 use kinds::Gift;
 use leptos::prelude::*;
-use ui::Key;
+use ui::{Key, live};
 
 /// Whether the task on the screen is covered: it has a note, and nobody has asked for it yet.
 pub(super) fn covered(visit: Visit, seen: RwSignal<Option<TaskId>>) -> Memo<Option<String>> {
@@ -23,14 +23,14 @@ pub(super) fn cover(
     visit: Visit,
     covered: Memo<Option<String>>,
     seen: RwSignal<Option<TaskId>>,
-) -> impl IntoView {
+) -> AnyView {
     let look = move || {
         seen.set(visit.session.with_untracked(|s| s.queue.front().map(|item| item.task.id)));
     };
     let leave = move || {
         visit.give(Gift { given: Given::Outcome(Outcome::Skipped), corrections: 0, missed: false });
     };
-    move || {
+    live(move || {
         covered.get().map(|note| {
             view! {
                 <section class="cover-note" aria-labelledby="cover-title">
@@ -44,5 +44,5 @@ pub(super) fn cover(
                 </section>
             }
         })
-    }
+    })
 }

@@ -6,7 +6,7 @@ use crate::api::{self, Error};
 use domain::{Event, Project, ProjectState};
 use layers::{Layer, goal::Goal};
 use leptos::prelude::*;
-use ui::Key;
+use ui::{Key, live};
 use wasm_bindgen_futures::spawn_local;
 
 /// The drives, as the server wrote them into the page or as a call brings them.
@@ -21,7 +21,7 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
     if list.with_untracked(Option::is_none) {
         fetch();
     }
-    let body = move || match list.get() {
+    let body = live(move || match list.get() {
         None => note("Fetching the drives."),
         Some(Ok(projects)) if projects.is_empty() => {
             note("No drive is open just now. Come back in a while.")
@@ -42,7 +42,7 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
             let again = Key::text("key strong", "Try again").press(again);
             view! { {note(reason)} {again} }.into_any()
         }
-    };
+    });
     view! {
         <div class="home">
             <header class="welcome">

@@ -7,7 +7,7 @@ use crate::session::Event;
 use crate::visit::Visit;
 use domain::Event as Told;
 use leptos::prelude::*;
-use ui::{Doing, Key, mole};
+use ui::{Doing, Key, live, mole};
 use wasm_bindgen_futures::spawn_local;
 
 /// The still screen.
@@ -34,7 +34,8 @@ pub(super) fn rest(visit: Visit) -> AnyView {
             doing.try_set(Doing::Cheer);
         });
     }
-    let body = move || if done.get() { goodbye() } else { gave(visit, done, &count, &title, me) };
+    let body =
+        live(move || if done.get() { goodbye() } else { gave(visit, done, &count, &title, me) });
     view! {
         <section class="still" aria-labelledby="still-title">
             <div class="still-mole" hidden=solemn>{mole(doing.into())}</div>
@@ -76,7 +77,7 @@ fn gave(
             _ => None,
         })
     });
-    let lines = move || {
+    let lines = live(move || {
         let me = me.get().unwrap_or_default();
         let mut lines = vec![];
         if me.given != 0 {
@@ -92,7 +93,7 @@ fn gave(
             .into_iter()
             .map(|(count, what)| view! { <li><strong>{count}</strong>{what}</li> })
             .collect_view()
-    };
+    });
     view! {
         <h2 id="still-title">{count.to_owned()}</h2>
         <p>{stop}"They are part of "<em>{title.to_owned()}</em>" now."</p>
