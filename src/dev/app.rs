@@ -101,6 +101,7 @@ fn one_build(place: &Place, kind: &str, dist: &Path) -> Result<(), Trouble> {
         return Err(Trouble::new("Trunk wrote no index.html; look at Trunk.toml."));
     }
     optimise(place, &own)?;
+    minify(place, &own)?;
     fs::rename(&page, own.join(format!("{kind}.html"))).map_err(Trouble::file("rename", &page))?;
     for file in files(&own)? {
         let to = dist.join(file.strip_prefix(&own).unwrap_or(&file));
@@ -109,6 +110,18 @@ fn one_build(place: &Place, kind: &str, dist: &Path) -> Result<(), Trouble> {
         fs::rename(&file, &to).map_err(Trouble::file("move", &file))?;
     }
     fs::remove_dir_all(&own).map_err(Trouble::file("clear away", &own))
+}
+
+/// Makes scripts and styles smaller. Trunk could, but fails on wasm-bindgen's script.
+fn minify(place: &Place, folder: &Path) -> Result<(), Trouble> {
+    let mut texts = files(folder)?;
+    texts.retain(|file| file.extension().is_some_and(|end| end == "js" || end == "css"));
+    tools::esbuild(place)
+        .args(["--minify", "--allow-overwrite", "--log-level=warning", "--outdir=."])
+        .args(["--outbase=."])
+        .args(texts)
+        .folder(folder)
+        .done()
 }
 
 /// Makes the WebAssembly smaller. Trunk would fetch a wasm-opt of its own

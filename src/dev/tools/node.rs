@@ -15,7 +15,7 @@ pub(crate) struct Packages {
     proof: &'static str,
 }
 
-/// wasm-opt.
+/// wasm-opt and esbuild.
 pub(super) const BUILD_PACKAGES: Packages =
     Packages { folder: "src/dev/packages/build", proof: "node_modules/binaryen/bin/wasm-opt" };
 
@@ -44,6 +44,17 @@ pub(crate) fn node_folder(place: &Place) -> PathBuf {
 /// A run of wasm-opt.
 pub(crate) fn wasm_opt(place: &Place) -> Run {
     Run::new(place, "node").args([home(place, &BUILD_PACKAGES).join(BUILD_PACKAGES.proof)])
+}
+
+/// A run of esbuild: the program itself, since its package's script would fetch it once more.
+pub(crate) fn esbuild(place: &Place) -> Run {
+    let modules = home(place, &BUILD_PACKAGES).join("node_modules");
+    let platform = format!(
+        "@esbuild/{}-{}/bin/esbuild",
+        std::env::consts::OS.replace("macos", "darwin"),
+        std::env::consts::ARCH.replace("x86_64", "x64").replace("aarch64", "arm64")
+    );
+    Run::new(place, modules.join(platform))
 }
 
 /// The folder with the peers that the drawing stage is measured beside, fetched where it is missing.
