@@ -23,5 +23,5 @@ pub use pictures::fetch_ahead;
 pub use press::{Key, keep_focus, keep_focus_of_mouse};
 pub use sheet::sheet;
 pub use strip::{Slip, strip};
-pub use text::{fixed, insert, lower_case, nfc};
+pub use text::{fixed, insert, is_mark, lower_case, nfc};
 pub use viewport::{Viewport, follow_viewport};
