@@ -215,7 +215,8 @@ impl Ledger {
     pub(super) fn enter(self) {
         let stops = self.stops();
         let active = document().active_element();
-        let here = stops.iter().position(|stop| active.as_ref() == Some(stop.as_ref()));
+        let here = active.and_then(|active| active.get_attribute("data-path"));
+        let here = stops.iter().position(|stop| here.as_deref() == Some(path_of(stop).as_str()));
         match here.and_then(|here| stops.get(here + 1)) {
             Some(next) => focus(next),
             None => self.send(),

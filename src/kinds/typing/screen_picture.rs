@@ -28,6 +28,9 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
         }
         task
     });
+    let is_cut =
+        Memo::new(move |_| shown.with(|s| s.as_ref().is_none_or(|shown| region(shown).is_some())));
+    let cut = move || is_cut.get();
     let page_open = RwSignal::new(false);
     let has_page =
         move || shown.with(|s| s.as_ref().and_then(region).is_some_and(|r| r.page.is_some()));
@@ -47,7 +50,8 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
             <div class="caption">
                 {move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk)))}
             </div>
-            <div class="slip">{strip(slip)}</div>
+            <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
+            <div class="seen" hidden=cut>{other(shown)}</div>
             <div class="subject-tools">
                 {Key {
                     icon: Some(Icon::Back),
@@ -64,8 +68,11 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
                     ..Key::text("key quiet", "Show the page")
                 }
                 .press(move || page_open.set(true))}
-                {Key::sign("round quiet", Icon::Larger, "Enlarge the word")
-                    .press(move || zoomed.update(|z| *z += 1))}
+                {Key {
+                    hidden: Some(Signal::derive(move || !cut())),
+                    ..Key::sign("round quiet", Icon::Larger, "Enlarge the word")
+                }
+                .press(move || zoomed.update(|z| *z += 1))}
             </div>
             {sheet(page_open, "page", title, body)}
         </div>
@@ -122,6 +129,27 @@ fn known(reading: Option<Reading>, hint: String, desk: Desk) -> AnyView {
         <p>{hint}</p>
     }
     .into_any()
+}
+
+/// Any subject that is not a part of a page.
+fn other(shown: Signal<Option<Shown>>) -> AnyView {
+    let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())));
+    let subject = move || {
+        let task = task.get()?;
+        Some(match &task.subject {
+            Subject::Image(image) => {
+                let url = sharp(&image.picture).unwrap_or_default();
+                view! { <img class="still" src=url alt=image.alt.clone() draggable="false" /> }
+                    .into_any()
+            }
+            Subject::Text(text) => {
+                let (lang, text) = (text.language.clone(), text.text.clone());
+                view! { <p class="passage" lang=lang dir="auto">{text}</p> }.into_any()
+            }
+            _ => ().into_any(),
+        })
+    };
+    view! { {subject} }.into_any()
 }
 
 fn region(shown: &Shown) -> Option<&ImageRegion> {
