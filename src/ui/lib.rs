@@ -8,6 +8,7 @@ mod page;
 mod pictures;
 mod press;
 mod sheet;
+pub mod stage;
 mod strip;
 mod text;
 mod viewport;
