@@ -1,11 +1,14 @@
-//! The kinds of task: typing, and room for more. A kind is one folder (its
+//! The kinds of task: typing, drawing, and room for more. A kind is one folder (its
 //! rules and, with the feature `view`, its screen) and one line in the list at
 //! the end of this file.
 //!
 //! Rules are pure: no I/O, no clock, no random numbers. A kind knows no game
 //! layer.
 
+pub mod drawing;
 mod kind;
+#[cfg(feature = "view")]
+pub mod plane;
 pub mod questions;
 #[cfg(test)]
 mod tests;
@@ -17,4 +20,4 @@ pub use kind::{Checked, Kind};
 #[cfg(feature = "view")]
 pub use view::{Gift, Run, Screen, Shown, pictures_of, sharp};
 
-kind::kinds! { typing::Typing }
+kind::kinds! { typing::Typing, drawing::Drawing }

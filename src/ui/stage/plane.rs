@@ -121,6 +121,8 @@ pub struct Plane {
     pub turns: u8,
     /// What it is, for those who do not see it.
     pub alt: String,
+    /// A name that pictures of one place share: after one another they lie in step. None where empty.
+    pub place: String,
 }
 
 #[cfg(test)]

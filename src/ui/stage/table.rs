@@ -257,8 +257,12 @@ impl Stage {
     /// Shows a picture in a room; the same one in another room keeps its middle.
     fn show(self, plane: Option<Plane>, room: Point) {
         let fresh = self.parts.try_update_value(|parts| {
-            let fresh = parts.put != plane;
-            if fresh {
+            let other = parts.put != plane;
+            let place = |plane: &Option<Plane>| {
+                plane.as_ref().map(|plane| plane.place.clone()).filter(|place| !place.is_empty())
+            };
+            let fresh = other && (place(&plane).is_none() || place(&plane) != place(&parts.put));
+            if other {
                 parts.put.clone_from(&plane);
                 let missing = parts.lay.as_mut().is_some_and(|lay| lay.put(plane.clone()));
                 let _ = self.missing.try_set(missing);
