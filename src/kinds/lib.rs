@@ -7,6 +7,10 @@
 
 mod kind;
 pub mod questions;
+#[cfg(any(test, feature = "view"))]
+mod questions_pick;
+#[cfg(feature = "view")]
+mod questions_view;
 #[cfg(test)]
 mod tests;
 pub mod typing;
@@ -14,6 +18,8 @@ pub mod typing;
 mod view;
 
 pub use kind::{Checked, Kind};
+#[cfg(feature = "view")]
+pub use questions_view::{Asking, ask};
 #[cfg(feature = "view")]
 pub use view::{Gift, Run, Screen, Shown, pictures_of, sharp};
 
