@@ -11,6 +11,7 @@ mod pictures;
 mod player;
 mod press;
 mod sheet;
+pub mod stage;
 mod strip;
 mod text;
 mod viewport;
