@@ -99,7 +99,7 @@ pub struct Clip {
     /// A still picture, for a film.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poster: Option<Picture>,
-    /// What is said in it: WebVTT.
+    /// What is said in it: `WebVTT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<String>,
 }

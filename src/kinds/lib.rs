@@ -10,6 +10,10 @@ mod kind;
 #[cfg(feature = "view")]
 pub mod plane;
 pub mod questions;
+#[cfg(any(test, feature = "view"))]
+mod questions_pick;
+#[cfg(feature = "view")]
+mod questions_view;
 #[cfg(test)]
 mod tests;
 pub mod typing;
@@ -17,6 +21,8 @@ pub mod typing;
 mod view;
 
 pub use kind::{Checked, Kind};
+#[cfg(feature = "view")]
+pub use questions_view::{Asking, ask};
 #[cfg(feature = "view")]
 pub use view::{Gift, Run, Screen, Shown, pictures_of, sharp};
 

@@ -25,6 +25,22 @@ pub enum Icon {
     Waiting,
     /// An arrow to the left.
     Left,
+    /// A corner to the right: there is more behind it.
+    Right,
+    /// A triangle to the right.
+    Play,
+    /// Two bars.
+    Pause,
+    /// A ring that runs into itself.
+    Loop,
+    /// Two lines of speech in a frame.
+    Captions,
+    /// A frame with a line that divides it.
+    Wipe,
+    /// One frame before another.
+    Flip,
+    /// Two frames beside each other.
+    Beside,
     /// An arrow around: turn.
     Turn,
     /// A sun, half of it dark: brightness.
@@ -67,6 +83,24 @@ pub fn icon(sign: Icon) -> AnyView {
         Icon::Waiting => {
             "M6.5 3.5h11M6.5 20.5h11M7.5 3.7c0 5 9 5.3 9 8.3s-9 3.3-9 8.3M16.5 3.7c0 5-9 5.3-9 8.3s9 3.3 9 8.3"
         }
+        Icon::Play => "M8 5.2c-.3 4.6-.3 9 0 13.6 4-2 7.6-4.2 11-6.8C15.6 9.3 12 7.2 8 5.2Z",
+        Icon::Pause => "M8.7 5.3c-.3 4.5-.3 9 0 13.4M15.4 5.2c.3 4.5.3 9.1 0 13.5",
+        Icon::Loop => {
+            "M5 13.5c-1.2-4.8 1.6-7 5-7 3.2-.1 5.8 0 8.2.1M15.5 3.6c1 1.2 2 2.1 3.2 3-1.1 1-2.1 1.9-3 3.1M19 10.6c1.2 4.8-1.6 7-5 7-3.2.1-5.8 0-8.2-.1M8.5 20.5c-1-1.2-2-2.1-3.2-3 1.1-1 2.1-1.9 3-3.1"
+        }
+        Icon::Captions => {
+            "M3.6 5.6c5.6-.4 11.2-.4 16.9 0 .3 4.3.3 8.5 0 12.8-5.6.4-11.2.4-16.9 0-.3-4.2-.3-8.5 0-12.8ZM7 11.2h4M13.5 11.2H17M7 14.9h6.5M16 14.9h1"
+        }
+        Icon::Wipe => {
+            "M3.6 5.6c5.6-.4 11.2-.4 16.9 0 .3 4.3.3 8.5 0 12.8-5.6.4-11.2.4-16.9 0-.3-4.2-.3-8.5 0-12.8ZM12 2.8c-.2 6.1-.2 12.2 0 18.4"
+        }
+        Icon::Flip => {
+            "M3.5 3.7c4-.3 8-.3 12 0 .3 3.6.3 7.2 0 10.9-4 .3-8 .3-12 0-.3-3.6-.3-7.2 0-10.9ZM18.7 8.3l2 .1c.3 4 .3 8 0 12-4.2.3-8.4.3-12.6 0l-.1-2"
+        }
+        Icon::Beside => {
+            "M3 5.6c2.5-.3 4.9-.3 7.3 0 .3 4.3.3 8.5 0 12.8-2.4.3-4.8.3-7.3 0-.3-4.2-.3-8.5 0-12.8ZM13.7 5.6c2.5-.3 4.9-.3 7.3 0 .3 4.3.3 8.5 0 12.8-2.4.3-4.8.3-7.3 0-.3-4.2-.3-8.5 0-12.8Z"
+        }
+        Icon::Right => "M9.2 5.4c1.9 2.3 3.9 4.4 6.3 6.5-2.4 2-4.4 4.2-6.2 6.7",
         Icon::Left => {
             "M20 11.9c-5-.3-10-.3-15.5 0M11 5.5c-1.8 2.6-4 4.7-6.8 6.4 2.9 1.5 5 3.6 6.7 6.6"
         }
