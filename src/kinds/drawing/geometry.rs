@@ -200,10 +200,8 @@ fn meet(a: Point, b: Point, c: Point, d: Point) -> bool {
 /// How much two areas are the same: what they share over what they take together, 0 to 1.
 pub(super) fn overlap(one: &[Point], other: &[Point]) -> f64 {
     let (a, b) = (bounds(one), bounds(other));
-    let shared = (
-        a.right().min(b.right()) - a.x.max(b.x),
-        a.bottom().min(b.bottom()) - a.y.max(b.y),
-    );
+    let shared =
+        (a.right().min(b.right()) - a.x.max(b.x), a.bottom().min(b.bottom()) - a.y.max(b.y));
     if shared.0 <= 0.0 || shared.1 <= 0.0 {
         return 0.0;
     }

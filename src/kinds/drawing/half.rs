@@ -81,8 +81,7 @@ impl Half {
 
     /// Finishes it with the points there are, if they are enough.
     pub(super) fn close(&mut self) -> Option<Geometry> {
-        self.can_close()
-            .then(|| Geometry::of_points(self.form, std::mem::take(&mut self.points)))
+        self.can_close().then(|| Geometry::of_points(self.form, std::mem::take(&mut self.points)))
     }
 
     /// What is shown of it, with the way that a finger is on.
@@ -163,8 +162,7 @@ mod tests {
         assert_eq!(half.tap((10.5, 20.0), 8.0), None, "a tap that trembled is one tap");
         let tapped = half.tap((50.0, 5.0), 8.0);
         let dragged = Half::new("roof", Form::Box).drag(&[(10.0, 20.0), (50.0, 5.0)], 8.0);
-        let expected =
-            Geometry::Box { x: 10.0, y: 5.0, width: 40.0, height: 15.0, rotation: 0.0 };
+        let expected = Geometry::Box { x: 10.0, y: 5.0, width: 40.0, height: 15.0, rotation: 0.0 };
         assert_eq!((tapped, dragged), (Some(expected.clone()), Some(expected)));
     }
 

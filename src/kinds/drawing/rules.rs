@@ -25,7 +25,10 @@ impl Drawn {
     /// As it goes over the wire; what serde writes, without serde's size in the app.
     pub fn write(&self) -> Value {
         let mut map = Map::new();
-        map.insert("shapes".to_owned(), Value::Array(self.shapes.iter().map(Shape::write).collect()));
+        map.insert(
+            "shapes".to_owned(),
+            Value::Array(self.shapes.iter().map(Shape::write).collect()),
+        );
         if !self.choices.is_empty() {
             map.insert("choices".to_owned(), strings(&self.choices));
         }
@@ -90,7 +93,9 @@ impl Kind for Drawing {
             let geometry = match form {
                 Form::Point => Geometry::Point { x, y },
                 Form::Box => Geometry::Box { x, y, width, height, rotation },
-                Form::Ellipse => Geometry::Ellipse { cx: x, cy: y, rx: width, ry: height, rotation },
+                Form::Ellipse => {
+                    Geometry::Ellipse { cx: x, cy: y, rx: width, ry: height, rotation }
+                }
                 Form::Line => Geometry::Line { points: points()[..2].to_vec() },
                 form => Geometry::of_points(form, points()),
             };
