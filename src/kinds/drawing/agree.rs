@@ -1,7 +1,7 @@
 //! When two drawings are the same, and which of many stands for them.
 
 use super::geometry::{line_apart, overlap};
-use super::{Drawn, DrawingRules, Point, Shape};
+use super::{DrawingRules, Drawn, Point, Shape};
 use domain::{Effort, Given, Tally, Weighted};
 
 /// Two areas are the same from this share of overlap on.
@@ -147,12 +147,7 @@ fn paired(scores: &[Vec<f64>]) -> bool {
     })
 }
 
-fn pair(
-    scores: &[Vec<f64>],
-    row: usize,
-    seen: &mut [bool],
-    taken: &mut [Option<usize>],
-) -> bool {
+fn pair(scores: &[Vec<f64>], row: usize, seen: &mut [bool], taken: &mut [Option<usize>]) -> bool {
     for column in 0..scores[row].len() {
         if scores[row][column] <= 0.0 || seen[column] {
             continue;
@@ -229,8 +224,7 @@ mod tests {
 
     #[test]
     fn the_best_is_in_the_middle_of_its_camp() {
-        let answers =
-            [0.0, 10.0, 19.0].map(|x| drew(&[point(x, 0.0)]));
+        let answers = [0.0, 10.0, 19.0].map(|x| drew(&[point(x, 0.0)]));
         let tally = agree(&DrawingRules::default(), &answers);
         assert_eq!(tally.votes, 3);
         assert_eq!(tally.best, Some(answers[1].given.clone()));

@@ -1,7 +1,7 @@
 //! Brings marks into the form that is stored, and says what is wrong with those that have none.
 
 use super::geometry::{area, crosses_itself, length};
-use super::{Drawn, DrawingRules, Form, Geometry, Point, Shape, Tool};
+use super::{DrawingRules, Drawn, Form, Geometry, Point, Shape, Tool};
 use crate::questions::check_chosen;
 use domain::{Fault, Rect, Size, Subject};
 
@@ -119,7 +119,8 @@ fn degrees(rotation: f64) -> f64 {
     if turned >= 360.0 { 0.0 } else { turned }
 }
 
-fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geometry, Fault> {
+/// A form where it may be, or what is wrong with it.
+pub(super) fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geometry, Fault> {
     let finite = |numbers: &[f64]| numbers.iter().all(|n| n.is_finite() && n.abs() < 1e7);
     let strange = || Fault::new("bad-number", "A mark is made of numbers of pixels.");
     let small = || {
@@ -167,7 +168,9 @@ fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geometry, Fault
             }
             Geometry::Ellipse { cx, cy, rx, ry, rotation: degrees(rotation) }
         }
-        Geometry::Line { points } => Geometry::Line { points: chain(drawable, points, Form::Line)? },
+        Geometry::Line { points } => {
+            Geometry::Line { points: chain(drawable, points, Form::Line)? }
+        }
         Geometry::Polyline { points } => {
             Geometry::Polyline { points: chain(drawable, points, Form::Polyline)? }
         }
@@ -185,10 +188,7 @@ fn keep(drawable: &Rect, (x, y): Point) -> Result<Point, Fault> {
     let inside = |at: f64, from: f64, to: f64| {
         (at >= from - SLIP && at <= to + SLIP).then(|| tenth(at.max(from).min(to)))
     };
-    match (
-        inside(x, drawable.x, drawable.right()),
-        inside(y, drawable.y, drawable.bottom()),
-    ) {
+    match (inside(x, drawable.x, drawable.right()), inside(y, drawable.y, drawable.bottom())) {
         (Some(x), Some(y)) => Ok((x, y)),
         _ => Err(Fault::new(
             "outside",
@@ -243,7 +243,10 @@ fn chain(drawable: &Rect, points: Vec<Point>, form: Form) -> Result<Vec<Point>, 
             ));
         }
     } else if length(&kept) < LEAST {
-        return Err(Fault::new("zero-length", "This line has no length. Move an end, or delete it."));
+        return Err(Fault::new(
+            "zero-length",
+            "This line has no length. Move an end, or delete it.",
+        ));
     }
     Ok(kept)
 }

@@ -25,10 +25,7 @@ fn code<T: std::fmt::Debug>(result: Result<T, Fault>) -> &'static str {
 #[test]
 fn marks_are_stored_in_tenths_with_each_point_once() {
     let rough = [(0.04, 0.0), (0.0, 0.04), (99.96, 0.0), (50.0, 80.0), (0.0, 0.0)];
-    assert_eq!(
-        taken(polygon(&rough)).unwrap(),
-        polygon(&[(0.0, 0.0), (100.0, 0.0), (50.0, 80.0)])
-    );
+    assert_eq!(taken(polygon(&rough)).unwrap(), polygon(&[(0.0, 0.0), (100.0, 0.0), (50.0, 80.0)]));
     // The winding stays as it was drawn.
     let left = [(0.0, 0.0), (50.0, 80.0), (100.0, 0.0)];
     assert_eq!(taken(polygon(&left)).unwrap(), polygon(&left));
@@ -75,10 +72,8 @@ fn a_fault_says_which_mark_it_is() {
 
 fn survey() -> DrawingRules {
     let choice = |id: &str| Choice { id: id.into(), label: id.into(), ..Choice::default() };
-    let question = |a: &str, b: &str| Question {
-        choices: vec![choice(a), choice(b)],
-        ..Question::default()
-    };
+    let question =
+        |a: &str, b: &str| Question { choices: vec![choice(a), choice(b)], ..Question::default() };
     DrawingRules {
         tools: vec![Tool {
             id: "roof".into(),
@@ -136,8 +131,7 @@ fn a_map_can_be_marked_around_its_tile_and_a_text_cannot() {
     assert!(at(-200.0).is_ok());
     assert_eq!(code(at(-300.0)), "outside");
     assert_eq!(code(at(300.0)), "outside", "nothing lies to the east");
-    let text =
-        Subject::Text(Passage { text: "a".into(), language: None, source: None });
+    let text = Subject::Text(Passage { text: "a".into(), language: None, source: None });
     let drawn = Drawing::sample(1);
     assert_eq!(code(Drawing::check(&DrawingRules::default(), &text, drawn)), "not-drawable");
 }

@@ -111,7 +111,9 @@ fn from_segment(at: Point, a: Point, b: Point) -> f64 {
     if length == 0.0 {
         return apart(at, a);
     }
-    let along = (((at.0 - a.0) * dx + (at.1 - a.1) * dy) / length).max(0.0).min(1.0);
+    let along = ((at.0 - a.0) * dx + (at.1 - a.1) * dy) / length;
+    // Not `clamp`, which would bring the printing of floats into the app.
+    let along = if along < 0.0 { 0.0 } else { along.min(1.0) };
     apart(at, (a.0 + along * dx, a.1 + along * dy))
 }
 
@@ -200,10 +202,8 @@ fn meet(a: Point, b: Point, c: Point, d: Point) -> bool {
 /// How much two areas are the same: what they share over what they take together, 0 to 1.
 pub(super) fn overlap(one: &[Point], other: &[Point]) -> f64 {
     let (a, b) = (bounds(one), bounds(other));
-    let shared = (
-        a.right().min(b.right()) - a.x.max(b.x),
-        a.bottom().min(b.bottom()) - a.y.max(b.y),
-    );
+    let shared =
+        (a.right().min(b.right()) - a.x.max(b.x), a.bottom().min(b.bottom()) - a.y.max(b.y));
     if shared.0 <= 0.0 || shared.1 <= 0.0 {
         return 0.0;
     }

@@ -41,8 +41,7 @@ pub(super) fn spanned(form: Form, a: Point, b: Point) -> Geometry {
 pub(super) fn handles(geometry: &Geometry, rotatable: bool, arm: f64) -> Vec<Point> {
     if let Some([x, y, width, height, rotation]) = frame(geometry) {
         let middle = (x + width / 2.0, y + height / 2.0);
-        let mut places =
-            vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
+        let mut places = vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
         if rotatable {
             places.push((middle.0, y - arm));
         }
@@ -156,9 +155,8 @@ mod tests {
 
     #[test]
     fn the_smallest_mark_is_met_and_handles_come_first() {
-        let boxed = |x: f64, size: f64| {
-            Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box")
-        };
+        let boxed =
+            |x: f64, size: f64| Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box");
         let shapes = [boxed(0.0, 100.0), boxed(40.0, 20.0)];
         let at = |chosen, place| grab_at(&shapes, chosen, true, place, 5.0);
         assert_eq!(at(None, (50.0, 50.0)), Grab::Mark(1));

@@ -25,7 +25,10 @@ impl Drawn {
     /// As it goes over the wire; what serde writes, without serde's size in the app.
     pub fn write(&self) -> Value {
         let mut map = Map::new();
-        map.insert("shapes".to_owned(), Value::Array(self.shapes.iter().map(Shape::write).collect()));
+        map.insert(
+            "shapes".to_owned(),
+            Value::Array(self.shapes.iter().map(Shape::write).collect()),
+        );
         if !self.choices.is_empty() {
             map.insert("choices".to_owned(), strings(&self.choices));
         }
@@ -81,16 +84,18 @@ impl Kind for Drawing {
     fn sample(seed: u64) -> Drawn {
         use super::{Form, Geometry};
         let shape = |turn: u64| {
-            let roll = |k: u64| ((seed * 31 + turn * 17 + k * 7) % 97) as f64 * 9.37;
+            let roll = |k: u64| ((seed * 31 + turn * 17 + k * 7) % 97) as f64 * 9.5;
             let (x, y) = (roll(1), roll(2));
-            let (width, height) = (5.0 + roll(3) / 10.0, 5.0 + roll(4) / 10.0);
+            let (width, height) = (5.0 + roll(3) / 4.0, 5.0 + roll(4) / 4.0);
             let rotation = if seed.is_multiple_of(3) { roll(5) } else { 0.0 };
             let points = || vec![(x, y), (x + width, y + 1.0), (x + 3.0, y + height)];
             let form = Form::ALL[((seed + turn) % 7) as usize];
             let geometry = match form {
                 Form::Point => Geometry::Point { x, y },
                 Form::Box => Geometry::Box { x, y, width, height, rotation },
-                Form::Ellipse => Geometry::Ellipse { cx: x, cy: y, rx: width, ry: height, rotation },
+                Form::Ellipse => {
+                    Geometry::Ellipse { cx: x, cy: y, rx: width, ry: height, rotation }
+                }
                 Form::Line => Geometry::Line { points: points()[..2].to_vec() },
                 form => Geometry::of_points(form, points()),
             };

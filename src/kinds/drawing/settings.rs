@@ -186,8 +186,10 @@ impl DrawingRules {
             let here = format!("/rules/tools/{at}");
             tool.check(&here, &choices)?;
             if !known.insert(&tool.id) {
-                let detail =
-                    format!("There are two tools of the id “{}”; each needs one of its own.", tool.id);
+                let detail = format!(
+                    "There are two tools of the id “{}”; each needs one of its own.",
+                    tool.id
+                );
                 return Err(Fault::new("tool-twice", detail).at(here));
             }
         }
@@ -222,7 +224,9 @@ impl Tool {
         if let Some(id) = self.when.iter().find(|id| !choices.contains(id.as_str())) {
             return wrong(
                 "bad-branch",
-                format!("“{id}” is no choice of the project's questions, so this tool would never be there."),
+                format!(
+                    "“{id}” is no choice of the project's questions, so this tool would never be there."
+                ),
             );
         }
         if self.most != 0 && self.least > self.most {

@@ -226,7 +226,10 @@ mod tests {
                 Form::Ellipse,
             ),
             (json!({"type": "line", "points": [[1.0, 2.0], [3.0, 4.0]]}), Form::Line),
-            (json!({"type": "polygon", "points": [[0.0, 0.0], [3.0, 4.0], [9.0, 1.0]]}), Form::Polygon),
+            (
+                json!({"type": "polygon", "points": [[0.0, 0.0], [3.0, 4.0], [9.0, 1.0]]}),
+                Form::Polygon,
+            ),
             (json!({"type": "freehand", "points": [[0.0, 0.0], [3.0, 4.0]]}), Form::Freehand),
             (json!({"type": "polyline", "points": [[0.0, 0.0], [3.0, 4.0]]}), Form::Polyline),
         ] {

@@ -141,8 +141,12 @@ fn a_palm_does_nothing() {
 #[test]
 fn the_picture_is_moved_and_nothing_is_drawn() {
     let on = |phase, at| Pointer { grab: Grab::Picture, ..input(1, phase, at) };
-    let (_, acts) =
-        play(&[on(Down, (10.0, 10.0)), on(Move, (40.0, 10.0)), on(Move, (41.0, 15.0)), on(Up, (41.0, 15.0))]);
+    let (_, acts) = play(&[
+        on(Down, (10.0, 10.0)),
+        on(Move, (40.0, 10.0)),
+        on(Move, (41.0, 15.0)),
+        on(Up, (41.0, 15.0)),
+    ]);
     assert_eq!(acts, [Act::Pan(30.0, 0.0), Act::Pan(1.0, 5.0)]);
 }
 
@@ -156,8 +160,7 @@ fn anything() -> impl Strategy<Value = (Pointer, Glass)> {
     )
         .prop_map(move |((id, phase, at, wide, grab), (scale, x, turned))| {
             let wide = wide == 0;
-            let pointer =
-                Pointer { id, phase: phases[phase], at, wide, grab: grabs[grab] };
+            let pointer = Pointer { id, phase: phases[phase], at, wide, grab: grabs[grab] };
             (pointer, Glass { scale, x, turned })
         })
 }
