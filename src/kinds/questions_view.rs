@@ -137,6 +137,7 @@ impl Asking {
         let text = question.text.clone();
         let name = if text.is_empty() { instead } else { Signal::stored(text.clone()) };
         let note = limits(&question);
+        let stops = stops(question.choices.len());
         let when = question.when.clone();
         let hidden = move || {
             !when.is_empty()
@@ -159,8 +160,9 @@ impl Asking {
                 <p class="question-text" hidden=text.is_empty()>{text.clone()}</p>
                 <p class="question-note" hidden=note.is_empty()>{note.clone()}</p>
                 <div
-                    class="choices"
+                    class="picks"
                     class:scale=scale
+                    style:--stops=stops.to_string()
                     class:pictures=pictures
                     role=if many { "group" } else { "radiogroup" }
                     aria-label=name
@@ -289,8 +291,9 @@ impl Asking {
                 self.chosen.with(|c| c.iter().find_map(|id| q.find(id).map(|c| c.label.clone())))
             })
         };
+        let plain = question.with_value(|q| q.choices.iter().all(|c| c.label.chars().count() <= 3));
         view! {
-            <p class="scale-ends" aria-hidden="true">
+            <p class="scale-ends" aria-hidden="true" hidden=plain>
                 <span>{first}</span>
                 <strong>{now}</strong>
                 <span>{last}</span>
@@ -360,6 +363,12 @@ fn step(event: &KeyboardEvent, by: i32) -> bool {
     let to = if by > 0 { (at + 1) % count } else { (at + count - 1) % count };
     let _ = keys[to].focus();
     true
+}
+
+/// How many stops of a scale lie beside each other, so that a thumb meets each: with more than
+/// six there are two lines of them.
+fn stops(count: usize) -> usize {
+    if count > 6 { count.div_ceil(2).min(6) } else { count.max(1) }
 }
 
 /// How many choices a question takes, in a few words.

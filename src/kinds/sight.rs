@@ -107,7 +107,7 @@ pub(crate) fn closer(shown: Signal<Option<Shown>>) -> AnyView {
 fn still_picture(picture: &Picture, alt: &str) -> AnyView {
     let url = sharp(picture).unwrap_or_default();
     let alt = if alt.is_empty() { "The picture to look at" } else { alt }.to_owned();
-    view! { <img class="still" src=url alt=alt draggable="false" /> }.into_any()
+    view! { <img class="still-picture" src=url alt=alt draggable="false" /> }.into_any()
 }
 
 fn compared(task: &Task, both: &ImagePair, first: Compare) -> AnyView {

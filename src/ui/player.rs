@@ -2,6 +2,8 @@
 //! to B, captions. It never begins by itself.
 
 mod reel;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 
 use crate::keyboard::{is_for_page, is_on_button, on_key};
 use crate::{Icon, Key, fixed, icon, keep_focus, keep_focus_of_mouse};

@@ -119,7 +119,8 @@ fn degrees(rotation: f64) -> f64 {
     if turned >= 360.0 { 0.0 } else { turned }
 }
 
-fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geometry, Fault> {
+/// A form where it may be, or what is wrong with it.
+pub(super) fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geometry, Fault> {
     let finite = |numbers: &[f64]| numbers.iter().all(|n| n.is_finite() && n.abs() < 1e7);
     let strange = || Fault::new("bad-number", "A mark is made of numbers of pixels.");
     let small = || {

@@ -111,7 +111,9 @@ fn from_segment(at: Point, a: Point, b: Point) -> f64 {
     if length == 0.0 {
         return apart(at, a);
     }
-    let along = (((at.0 - a.0) * dx + (at.1 - a.1) * dy) / length).max(0.0).min(1.0);
+    let along = ((at.0 - a.0) * dx + (at.1 - a.1) * dy) / length;
+    // Not `clamp`, which would bring the printing of floats into the app.
+    let along = if along < 0.0 { 0.0 } else { along.min(1.0) };
     apart(at, (a.0 + along * dx, a.1 + along * dy))
 }
 

@@ -15,12 +15,14 @@ pub(super) struct Half {
     pub(super) form: Form,
     /// The points that are put.
     pub(super) points: Vec<Point>,
+    /// Points that were taken back, the next to be put again last.
+    undone: Vec<Point>,
 }
 
 impl Half {
     /// One of a tool, with nothing put yet.
     pub(super) fn new(tool: &str, form: Form) -> Self {
-        Self { tool: tool.to_owned(), form, points: vec![] }
+        Self { tool: tool.to_owned(), form, ..Self::default() }
     }
 
     /// A point is put; the mark, if it is finished by it. `reach` is how near to a point counts
@@ -44,9 +46,29 @@ impl Half {
             (_, [.., last]) if apart(*last, at) <= reach / 4.0 => None,
             _ => {
                 self.points.push(at);
+                self.undone.clear();
                 None
             }
         }
+    }
+
+    /// Takes the last point back; whether there was one.
+    pub(super) fn undo(&mut self) -> bool {
+        let last = self.points.pop();
+        self.undone.extend(last);
+        last.is_some()
+    }
+
+    /// Puts a point again that was taken back; whether there was one.
+    pub(super) fn redo(&mut self) -> bool {
+        let next = self.undone.pop();
+        self.points.extend(next);
+        next.is_some()
+    }
+
+    /// Whether there is a point to put again.
+    pub(super) fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
     }
 
     /// A way is drawn; the mark, if it is finished by it.
@@ -127,6 +149,7 @@ impl Read for Half {
             tool: value["tool"].as_str()?.to_owned(),
             form: Form::named(value["form"].as_str()?)?,
             points: value["points"].as_array()?.iter().map(pair).collect::<Option<_>>()?,
+            undone: vec![],
         })
     }
 }
@@ -179,6 +202,18 @@ mod tests {
         assert_eq!(half.tap((3.0, 2.0), 8.0), Some(outline.clone()));
         assert_eq!(by_key.close(), Some(outline));
         assert!(half.points.is_empty());
+    }
+
+    #[test]
+    fn points_are_taken_back_one_by_one() {
+        let mut half = Half::new("lake", Form::Polygon);
+        half.tap((0.0, 0.0), 8.0);
+        half.tap((50.0, 0.0), 8.0);
+        assert!(half.undo() && half.undo() && !half.undo());
+        assert!(half.redo() && half.can_redo());
+        assert_eq!(half.points, [(0.0, 0.0)]);
+        half.tap((9.0, 90.0), 8.0);
+        assert!(!half.redo(), "another point was put instead");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{Drawn, Geometry, Shape};
 
 /// What can be done to the marks.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
+pub(super) enum Edit {
     /// A mark is put after all others.
     Add(Shape),
     /// A mark is moved or given another form.
@@ -18,7 +18,7 @@ pub enum Edit {
 
 /// The marks, and the way to them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marks {
+pub(super) struct Marks {
     shapes: Vec<Shape>,
     /// What takes each step back, the last one last.
     done: Vec<Undo>,
@@ -37,22 +37,22 @@ struct Undo {
 
 impl Marks {
     /// Marks that are there from the start; that is no step.
-    pub fn new(shapes: Vec<Shape>) -> Self {
+    pub(super) fn new(shapes: Vec<Shape>) -> Self {
         Self { shapes, ..Self::default() }
     }
 
     /// The marks.
-    pub fn shapes(&self) -> &[Shape] {
+    pub(super) fn shapes(&self) -> &[Shape] {
         &self.shapes
     }
 
     /// The marks with what was said of the whole.
-    pub fn drawn(&self, choices: Vec<String>) -> Drawn {
+    pub(super) fn drawn(&self, choices: Vec<String>) -> Drawn {
         Drawn { shapes: self.shapes.clone(), choices }
     }
 
     /// Does a step; whether it changed anything.
-    pub fn edit(&mut self, edit: Edit) -> bool {
+    pub(super) fn edit(&mut self, edit: Edit) -> bool {
         let step = match edit {
             Edit::Add(shape) => Undo { at: self.shapes.len(), put: Some(shape), over: false },
             Edit::Delete(at) if at < self.shapes.len() => Undo { at, put: None, over: true },
@@ -77,7 +77,7 @@ impl Marks {
     }
 
     /// Takes the last step back; whether there was one.
-    pub fn undo(&mut self) -> bool {
+    pub(super) fn undo(&mut self) -> bool {
         let Some(step) = self.done.pop() else { return false };
         let forth = self.take(step);
         self.undone.push(forth);
@@ -85,7 +85,7 @@ impl Marks {
     }
 
     /// Does the step again that was taken back last; whether there was one.
-    pub fn redo(&mut self) -> bool {
+    pub(super) fn redo(&mut self) -> bool {
         let Some(step) = self.undone.pop() else { return false };
         let back = self.take(step);
         self.done.push(back);
@@ -93,12 +93,12 @@ impl Marks {
     }
 
     /// Whether there is a step to take back.
-    pub fn can_undo(&self) -> bool {
+    pub(super) fn can_undo(&self) -> bool {
         !self.done.is_empty()
     }
 
     /// Whether there is a step to do again.
-    pub fn can_redo(&self) -> bool {
+    pub(super) fn can_redo(&self) -> bool {
         !self.undone.is_empty()
     }
 

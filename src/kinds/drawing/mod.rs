@@ -2,6 +2,8 @@
 
 mod agree;
 mod check;
+#[cfg(feature = "view")]
+mod desk;
 mod geometry;
 #[cfg(any(test, feature = "view"))]
 mod half;
@@ -12,6 +14,12 @@ mod marks;
 mod rules;
 #[cfg(feature = "view")]
 mod screen;
+#[cfg(feature = "view")]
+mod screen_keys;
+#[cfg(feature = "view")]
+mod screen_list;
+#[cfg(feature = "view")]
+mod screen_stage;
 mod settings;
 mod shapes;
 #[cfg(any(test, feature = "view"))]

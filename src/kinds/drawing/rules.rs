@@ -84,9 +84,9 @@ impl Kind for Drawing {
     fn sample(seed: u64) -> Drawn {
         use super::{Form, Geometry};
         let shape = |turn: u64| {
-            let roll = |k: u64| ((seed * 31 + turn * 17 + k * 7) % 97) as f64 * 9.37;
+            let roll = |k: u64| ((seed * 31 + turn * 17 + k * 7) % 97) as f64 * 9.5;
             let (x, y) = (roll(1), roll(2));
-            let (width, height) = (5.0 + roll(3) / 10.0, 5.0 + roll(4) / 10.0);
+            let (width, height) = (5.0 + roll(3) / 4.0, 5.0 + roll(4) / 4.0);
             let rotation = if seed.is_multiple_of(3) { roll(5) } else { 0.0 };
             let points = || vec![(x, y), (x + width, y + 1.0), (x + 3.0, y + height)];
             let form = Form::ALL[((seed + turn) % 7) as usize];

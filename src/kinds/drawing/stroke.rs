@@ -11,22 +11,22 @@ const FINE: f64 = 2.0;
 
 /// What a pointer does.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pointer {
+pub(super) struct Pointer {
     /// Its number.
-    pub id: i32,
+    pub(super) id: i32,
     /// What it does.
-    pub phase: Phase,
+    pub(super) phase: Phase,
     /// Where it is in the stage's room, in CSS pixels.
-    pub at: Point,
+    pub(super) at: Point,
     /// It touches with more than a fingertip: a palm.
-    pub wide: bool,
+    pub(super) wide: bool,
     /// What lies under it, where it comes down.
-    pub grab: Grab,
+    pub(super) grab: Grab,
 }
 
 /// What a pointer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(super) enum Phase {
     /// It comes down.
     Down,
     /// It moves.
@@ -39,7 +39,7 @@ pub enum Phase {
 
 /// What a pointer takes hold of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grab {
+pub(super) enum Grab {
     /// The picture: it is moved.
     #[default]
     Picture,
@@ -53,7 +53,7 @@ pub enum Grab {
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Act {
+pub(super) enum Act {
     /// Move the picture by so many CSS pixels.
     Pan(f64, f64),
     /// Enlarge and move it with two fingers, in CSS pixels.
@@ -69,14 +69,14 @@ pub enum Act {
 }
 
 /// Where a place in the room lies in the picture.
-pub trait Lens {
+pub(super) trait Lens {
     /// The point of the picture at a place in the room.
     fn point_at(&self, at: Point) -> Point;
 }
 
 /// What is going on.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Stroke {
+pub(super) enum Stroke {
     /// Nothing.
     #[default]
     Idle,
@@ -122,7 +122,7 @@ pub enum Stroke {
 
 impl Stroke {
     /// What comes of an input.
-    pub fn on(self, input: Pointer, view: &dyn Lens) -> (Self, Vec<Act>) {
+    pub(super) fn on(self, input: Pointer, view: &dyn Lens) -> (Self, Vec<Act>) {
         match input.phase {
             Phase::Down => self.down(input, view),
             Phase::Move => self.moved(input, view),

@@ -109,20 +109,24 @@ impl Evidence {
         self.desk.rules.with_value(|rules| rules.spans.clone())
     }
 
-    /// The keys and fields for it.
-    pub(super) fn view(self) -> AnyView {
+    /// The fields for it, once there is something to say it of.
+    pub(super) fn fields(self, ready: Signal<bool>) -> AnyView {
         let (reason, link) =
             self.desk.rules.with_value(|rules| (rules.reason.clone(), rules.link.clone()));
+        if reason.ask == Ask::No && link.ask == Ask::No {
+            return ().into_any();
+        }
         view! {
-            {self.palette()}
-            {(reason.ask != Ask::No).then(|| self.reason_field(&reason))}
-            {(link.ask != Ask::No).then(|| self.link_field(&link))}
+            <div class="extras" hidden=move || !ready.get()>
+                {(reason.ask != Ask::No).then(|| self.reason_field(&reason))}
+                {(link.ask != Ask::No).then(|| self.link_field(&link))}
+            </div>
         }
         .into_any()
     }
 
     /// What the next words are marked as, and what is marked: a list to read and to take from.
-    fn palette(self) -> AnyView {
+    pub(super) fn palette(self) -> AnyView {
         let marks = self.marks();
         if marks.is_empty() {
             return ().into_any();
@@ -167,7 +171,7 @@ impl Evidence {
         view! {
             <section class="question-group">
                 <p class="question-note">"Tap words in the text, or draw a finger over them."</p>
-                <div class="choices pens" role="radiogroup" aria-label="Mark words as">{keys}</div>
+                <div class="picks pens" role="radiogroup" aria-label="Mark words as">{keys}</div>
                 <div class="marked-list" role="group" aria-label="Marked words: press to take away">
                     {listed}
                 </div>

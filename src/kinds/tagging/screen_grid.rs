@@ -85,7 +85,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
             <div class="panel">
                 {desk.told()}
                 <div class="panel-body" hidden=move || missed.get()>
-                    <div class="choices brushes" role="radiogroup" aria-label="Paint with">
+                    <div class="picks brushes" role="radiogroup" aria-label="Paint with">
                         {keys}
                     </div>
                     <p class="panel-note" role="alert" hidden=move || !wall.bare.get()>{still_bare}</p>
@@ -160,7 +160,7 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
         <button
             type="button"
             class=class
-            class:covered=covered
+            class:veiled=covered
             class:open=move || wall.bare.get() && with.get().is_none()
             data-tile=at
             aria-label=name

@@ -72,6 +72,10 @@ pub(super) fn list(desk: Desk) -> AnyView {
     let compare = if beside { Compare::Beside } else { Compare::Wipe };
     let look = Look { compare, quiet: false, marking: evidence.marking() };
     let missed = desk.missed;
+    let ready = Signal::derive(move || {
+        picked.track();
+        asking.lacking().is_none()
+    });
     view! {
         <div class="tagging list">
             <div class="subject">
@@ -82,8 +86,9 @@ pub(super) fn list(desk: Desk) -> AnyView {
                 {desk.told()}
                 <div class="panel-body" hidden=move || missed.get()>
                     <div class="panel-ask">
+                        {evidence.palette()}
                         {asking.view(desk.question())}
-                        {evidence.view()}
+                        {evidence.fields(ready)}
                     </div>
                     <p class="panel-note" role="alert" hidden=move || note.with(Option::is_none)>
                         {note}
@@ -93,8 +98,7 @@ pub(super) fn list(desk: Desk) -> AnyView {
                         {desk.outcomes()}
                         {(!at_tap)
                             .then(|| {
-                                Key { icon: Some(Icon::Send), ..Key::text("key strong send-key", "Send") }
-                                    .press(send)
+                                Key::sign("key strong send-key", Icon::Send, "Send").press(send)
                             })}
                     </div>
                 </div>

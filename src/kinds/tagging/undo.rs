@@ -54,7 +54,7 @@ impl Undo {
     /// The key. Its place stays when it goes, so that nothing moves under the thumb.
     pub(super) fn key(self) -> AnyView {
         let away = move || self.count.get() == 0 || !self.can.get();
-        let key = Key { icon: Some(Icon::Undo), ..Key::text("key quiet underlined", "Undo") };
+        let key = Key { icon: Some(Icon::Undo), ..Key::text("key plain", "Undo") };
         view! { <div class="undo" class:away=away>{key.press(move || self.press())}</div> }
             .into_any()
     }

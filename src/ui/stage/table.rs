@@ -258,10 +258,10 @@ impl Stage {
     fn show(self, plane: Option<Plane>, room: Point) {
         let fresh = self.parts.try_update_value(|parts| {
             let other = parts.put != plane;
-            let place = |plane: &Option<Plane>| {
+            let named = |plane: &Option<Plane>| {
                 plane.as_ref().map(|plane| plane.place.clone()).filter(|place| !place.is_empty())
             };
-            let fresh = other && (place(&plane).is_none() || place(&plane) != place(&parts.put));
+            let fresh = other && (named(&plane).is_none() || named(&plane) != named(&parts.put));
             if other {
                 parts.put.clone_from(&plane);
                 let missing = parts.lay.as_mut().is_some_and(|lay| lay.put(plane.clone()));
