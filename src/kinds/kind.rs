@@ -12,8 +12,9 @@ pub trait Kind: 'static {
     /// What the volunteer gives, the `value` of the wire.
     type Answer: Data;
 
-    /// Whether a project can be run with these settings, beyond their form.
-    fn check_rules(_rules: &Self::Rules) -> Result<(), Fault> {
+    /// Whether a project can be played with these settings; asked when it is made.
+    fn check_rules(rules: &Self::Rules) -> Result<(), Fault> {
+        let _ = rules;
         Ok(())
     }
 

@@ -15,7 +15,8 @@ pub enum Reading {
     Fields(Entries),
 }
 
-/// Fields by their ids. Empty ones are not there.
+/// Fields by their ids. They are put in one by one: a sorted whole would bring
+/// the app a sorter for each type. Empty ones are not there.
 pub type Entries = BTreeMap<String, Entry>;
 
 /// A row of a field of rows: its cells by their ids.
@@ -67,7 +68,11 @@ impl Reading {
     pub fn to_value(&self) -> Value {
         let text = |text: &String| Value::String(text.clone());
         let row = |row: &Row| {
-            Value::Object(row.iter().map(|(id, cell)| (id.clone(), text(cell))).collect())
+            let mut cells = Map::new();
+            for (id, cell) in row {
+                cells.insert(id.clone(), text(cell));
+            }
+            Value::Object(cells)
         };
         let (name, value) = match self {
             Self::Text(reading) => ("text", text(reading)),
@@ -76,7 +81,10 @@ impl Reading {
                     Entry::One(leaf) => text(leaf),
                     Entry::Rows(rows) => Value::Array(rows.iter().map(row).collect()),
                 };
-                let fields = entries.iter().map(|(id, one)| (id.clone(), entry(one))).collect();
+                let mut fields = Map::new();
+                for (id, one) in entries {
+                    fields.insert(id.clone(), entry(one));
+                }
                 ("fields", Value::Object(fields))
             }
         };
@@ -114,16 +122,22 @@ impl Read for Reading {
             return Some(Self::Text(text.to_owned()));
         }
         let row = |row: &Value| -> Option<Row> {
-            let cells = row.as_object()?.iter();
-            Some(cells.filter_map(|(id, cell)| Some((id.clone(), String::read(cell)?))).collect())
+            let mut cells = Row::new();
+            for (id, cell) in row.as_object()? {
+                cells.extend(String::read(cell).map(|cell| (id.clone(), cell)));
+            }
+            Some(cells)
         };
-        let entry = |entry: &Value| match entry {
-            Value::String(leaf) => Some(Entry::One(leaf.clone())),
-            Value::Array(rows) => Some(Entry::Rows(rows.iter().filter_map(row).collect())),
-            _ => None,
-        };
-        let fields = value["fields"].as_object()?.iter();
-        Some(Self::Fields(fields.filter_map(|(id, one)| Some((id.clone(), entry(one)?))).collect()))
+        let mut entries = Entries::new();
+        for (id, entry) in value["fields"].as_object()? {
+            let entry = match entry {
+                Value::String(leaf) => Entry::One(leaf.clone()),
+                Value::Array(rows) => Entry::Rows(rows.iter().filter_map(row).collect()),
+                _ => continue,
+            };
+            entries.insert(id.clone(), entry);
+        }
+        Some(Self::Fields(entries))
     }
 }
 

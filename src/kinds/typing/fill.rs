@@ -226,21 +226,27 @@ pub(super) fn meaning(
 /// What all fields of a form mean: forms which mean the same are equal.
 pub fn meanings(rules: &TypingRules, entries: &Entries, fold: &dyn Fn(&str) -> String) -> Entries {
     let field = |fields: &[Field], id: &str| fields.iter().find(|field| field.id == id).cloned();
-    let meant = |(id, entry): (&String, &Entry)| {
+    let mut all = Entries::new();
+    for (id, entry) in entries {
         let known = field(&rules.fields, id);
         let entry = match entry {
             Entry::One(leaf) => Entry::One(meaning(rules, known.as_ref(), leaf, fold)),
-            Entry::Rows(rows) => {
+            Entry::Rows(rows_of) => {
                 let cells = known.map(|known| known.fields).unwrap_or_default();
-                let cell = |(id, leaf): (&String, &String)| {
-                    (id.clone(), meaning(rules, field(&cells, id).as_ref(), leaf, fold))
+                let row = |row: &Row| {
+                    let mut meant = Row::new();
+                    for (id, leaf) in row {
+                        let cell = field(&cells, id);
+                        meant.insert(id.clone(), meaning(rules, cell.as_ref(), leaf, fold));
+                    }
+                    meant
                 };
-                Entry::Rows(rows.iter().map(|row| row.iter().map(cell).collect()).collect())
+                Entry::Rows(rows_of.iter().map(row).collect())
             }
         };
-        (id.clone(), entry)
-    };
-    entries.iter().map(meant).collect()
+        all.insert(id.clone(), entry);
+    }
+    all
 }
 
 #[cfg(test)]

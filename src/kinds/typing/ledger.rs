@@ -8,7 +8,6 @@ use super::screen::Desk;
 use super::{Field, Form, Reading, check_fields, check_leaf};
 use leptos::html::Div;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use ui::nfc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -21,11 +20,11 @@ use web_sys::HtmlInputElement;
 pub(super) struct Ledger {
     pub(super) desk: Desk,
     /// What was typed, by path.
-    typed: RwSignal<BTreeMap<String, String>>,
+    typed: RwSignal<Row>,
     /// The rows' own numbers in their order, by field.
-    rows: RwSignal<BTreeMap<String, Vec<u32>>>,
+    rows: RwSignal<Vec<(String, Vec<u32>)>>,
     /// What is wrong, by path; under no path, with the whole.
-    faults: RwSignal<BTreeMap<String, String>>,
+    faults: RwSignal<Row>,
     /// The row that was taken out last: its field, its number and its place.
     removed: RwSignal<Option<(String, u32, usize)>>,
     next: StoredValue<u32>,
@@ -37,9 +36,9 @@ impl Ledger {
     pub(super) fn new(desk: Desk) -> Self {
         Self {
             desk,
-            typed: RwSignal::new(BTreeMap::new()),
-            rows: RwSignal::new(BTreeMap::new()),
-            faults: RwSignal::new(BTreeMap::new()),
+            typed: RwSignal::new(Row::new()),
+            rows: RwSignal::new(vec![]),
+            faults: RwSignal::new(Row::new()),
             removed: RwSignal::new(None),
             next: StoredValue::new(0),
             leaf: NodeRef::new(),
@@ -48,7 +47,7 @@ impl Ledger {
 
     /// Another task: its form starts with this.
     pub(super) fn fill(self, start: &Entries) {
-        let (mut typed, mut rows) = (BTreeMap::new(), BTreeMap::new());
+        let (mut typed, mut rows) = (Row::new(), vec![]);
         self.desk.rules.with_value(|rules| {
             for field in &rules.fields {
                 let entry = start.get(&field.id);
@@ -71,12 +70,12 @@ impl Ledger {
                         |(id, leaf): (&String, &String)| (path(&field.id, key, id), leaf.clone());
                     typed.extend(row.iter().map(cell));
                 }
-                rows.insert(field.id.clone(), keys);
+                rows.push((field.id.clone(), keys));
             }
         });
         self.typed.set(typed);
         self.rows.set(rows);
-        self.faults.set(BTreeMap::new());
+        self.faults.set(Row::new());
         self.removed.set(None);
         self.desk.pen.begin();
         self.desk.look(&self.reading());
@@ -102,12 +101,12 @@ impl Ledger {
                     continue;
                 }
                 let row = |key: &u32| -> Row {
-                    let cells = field.fields.iter();
-                    cells
-                        .filter_map(|cell| {
-                            Some((cell.id.clone(), leaf(&path(&field.id, *key, &cell.id))?))
-                        })
-                        .collect()
+                    let mut row = Row::new();
+                    for cell in &field.fields {
+                        let leaf = leaf(&path(&field.id, *key, &cell.id));
+                        row.extend(leaf.map(|leaf| (cell.id.clone(), leaf)));
+                    }
+                    row
                 };
                 let rows: Vec<Row> = self.keys_untracked(&field.id).iter().map(row).collect();
                 // One blank row is how an empty list looks.
@@ -187,11 +186,11 @@ impl Ledger {
         match checked {
             Ok(kept) => self.desk.send(&Reading::Fields(kept)),
             Err(faults) => {
-                let told = faults.into_iter().map(|fault| {
-                    let pointer = fault.pointer.unwrap_or_default();
-                    (self.place(&pointer).unwrap_or_default(), fault.detail)
-                });
-                let told: BTreeMap<String, String> = told.collect();
+                let mut told = Row::new();
+                for fault in faults {
+                    let place = fault.pointer.and_then(|pointer| self.place(&pointer));
+                    told.insert(place.unwrap_or_default(), fault.detail);
+                }
                 let wrong =
                     |stop: &HtmlInputElement| told.keys().any(|path| is_at(&path_of(stop), path));
                 if let Some(first) = self.stops().into_iter().find(wrong) {
@@ -265,11 +264,11 @@ impl Ledger {
 
     /// The rows of a field: their own numbers.
     pub(super) fn keys(self, id: &str) -> Vec<u32> {
-        self.rows.with(|rows| rows.get(id).cloned().unwrap_or_default())
+        self.rows.with(|rows| keys_of(rows, id))
     }
 
     fn keys_untracked(self, id: &str) -> Vec<u32> {
-        self.rows.with_untracked(|rows| rows.get(id).cloned().unwrap_or_default())
+        self.rows.with_untracked(|rows| keys_of(rows, id))
     }
 
     /// One more row, and the caret in it.
@@ -314,11 +313,19 @@ impl Ledger {
     }
 
     fn change_rows(self, id: &str, change: impl FnOnce(&mut Vec<u32>)) {
-        self.rows.update(|rows| change(rows.entry(id.to_owned()).or_default()));
+        self.rows.update(|rows| {
+            if let Some((_, keys)) = rows.iter_mut().find(|(of, _)| of == id) {
+                change(keys);
+            }
+        });
         self.clear(id);
         self.clear("");
         self.desk.keep(&self.reading());
     }
+}
+
+fn keys_of(rows: &[(String, Vec<u32>)], id: &str) -> Vec<u32> {
+    rows.iter().find(|(of, _)| of == id).map(|(_, keys)| keys.clone()).unwrap_or_default()
 }
 
 /// The path of a cell.

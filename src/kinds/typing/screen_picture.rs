@@ -4,7 +4,7 @@
 use super::Reading;
 use super::screen::Desk;
 use super::screen_told::{leaves, line};
-use crate::{Run, Shown, sharp};
+use crate::{Look, Run, Shown, sharp, sight};
 use domain::{ImageRegion, Read, Rect, Subject};
 use leptos::prelude::*;
 use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
@@ -31,6 +31,8 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
     let is_cut =
         Memo::new(move |_| shown.with(|s| s.as_ref().is_none_or(|shown| region(shown).is_some())));
     let cut = move || is_cut.get();
+    // Everything but a part of a page, which has its strip.
+    let whole = Signal::derive(move || if cut() { None } else { shown.get() });
     let page_open = RwSignal::new(false);
     let has_page =
         move || shown.with(|s| s.as_ref().and_then(region).is_some_and(|r| r.page.is_some()));
@@ -51,7 +53,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
                 {move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk)))}
             </div>
             <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
-            <div class="seen" hidden=cut>{other(shown)}</div>
+            <div class="seen" hidden=cut>{sight(whole, &run.language, Look::default())}</div>
             <div class="subject-tools">
                 {Key {
                     icon: Some(Icon::Back),
@@ -129,27 +131,6 @@ fn known(reading: Option<Reading>, hint: String, desk: Desk) -> AnyView {
         <p>{hint}</p>
     }
     .into_any()
-}
-
-/// Any subject that is not a part of a page.
-fn other(shown: Signal<Option<Shown>>) -> AnyView {
-    let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())));
-    let subject = move || {
-        let task = task.get()?;
-        Some(match &task.subject {
-            Subject::Image(image) => {
-                let url = sharp(&image.picture).unwrap_or_default();
-                view! { <img class="still" src=url alt=image.alt.clone() draggable="false" /> }
-                    .into_any()
-            }
-            Subject::Text(text) => {
-                let (lang, text) = (text.language.clone(), text.text.clone());
-                view! { <p class="passage" lang=lang dir="auto">{text}</p> }.into_any()
-            }
-            _ => ().into_any(),
-        })
-    };
-    view! { {subject} }.into_any()
 }
 
 fn region(shown: &Shown) -> Option<&ImageRegion> {

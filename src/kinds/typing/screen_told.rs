@@ -56,8 +56,11 @@ pub(super) fn leaves(fields: &[Field], entries: &Entries) -> Vec<(String, String
             }
             Some(Entry::Rows(rows)) => {
                 for (at, row) in rows.iter().enumerate() {
-                    let cells = row.iter().map(|(id, leaf)| (id.clone(), Entry::One(leaf.clone())));
-                    for (name, leaf) in leaves(&field.fields, &cells.collect()) {
+                    let mut cells = Entries::new();
+                    for (id, leaf) in row {
+                        cells.insert(id.clone(), Entry::One(leaf.clone()));
+                    }
+                    for (name, leaf) in leaves(&field.fields, &cells) {
                         all.push((format!("{} {}, {name}", field.name(), at + 1), leaf));
                     }
                 }
