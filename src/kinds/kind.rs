@@ -15,6 +15,12 @@ pub trait Kind: 'static {
     /// How this kind's work is spoken of.
     const WORDS: Words;
 
+    /// Whether a project can be played with these settings; asked when it is made.
+    fn check_rules(rules: &Self::Rules) -> Result<(), Fault> {
+        let _ = rules;
+        Ok(())
+    }
+
     /// Takes an answer as it came, says what it counts for, and brings it into
     /// the form that is stored. Doing so twice changes nothing more.
     fn check(
@@ -142,6 +148,7 @@ pub(crate) fn plain<K: Kind>(value: &Value) -> Result<String, Fault> {
 
 pub(crate) fn check_rules<K: Kind>(rules: &Value) -> Result<Value, Fault> {
     let rules: K::Rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
+    K::check_rules(&rules)?;
     serde_json::to_value(rules).map_err(|e| bad_rules(&e))
 }
 

@@ -94,7 +94,7 @@ impl TestApp {
         self.server = Some(server);
     }
 
-    fn server(&self) -> &Server {
+    pub(crate) fn server(&self) -> &Server {
         self.server.as_ref().expect("it runs")
     }
 
@@ -239,12 +239,33 @@ impl TestApp {
         all.into_iter().find(|line| line["task"] == task).expect("the task has a result")
     }
 
-    /// Puts an answer's time back.
-    pub(crate) async fn make_older(&self, answer: &Value, by: Duration) {
+    /// The server's database.
+    async fn pool(&self) -> sqlx::SqlitePool {
         let options = sqlx::sqlite::SqliteConnectOptions::new()
             .filename(self.database())
             .busy_timeout(Duration::from_secs(5));
-        let pool = sqlx::SqlitePool::connect_with(options).await.expect("the database opens");
+        sqlx::SqlitePool::connect_with(options).await.expect("the database opens")
+    }
+
+    /// Changes the drive's settings as another process would, and waits until the server knows.
+    pub(crate) async fn change_settings(&self, to: &str) {
+        let sql = format!("UPDATE projects SET version = version + 1, settings = {to}");
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&self.pool().await).await;
+        assert_eq!(done.expect("it is changed").rows_affected(), 1);
+        let before = self.get("/api/v1/projects/drive").await.json()["rules"].clone();
+        for _ in 0..200 {
+            let now = self.get("/api/v1/projects/drive").await.json()["rules"].clone();
+            if now != before {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server does not look");
+    }
+
+    /// Puts an answer's time back.
+    pub(crate) async fn make_older(&self, answer: &Value, by: Duration) {
+        let pool = self.pool().await;
         let id: Uuid = answer["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let done = sqlx::query("UPDATE answers SET stored_at = stored_at - ? WHERE id = ?")
             .bind(i64::try_from(by.as_millis()).expect("a short time"))

@@ -14,4 +14,5 @@ mod progress;
 mod projects;
 mod results;
 mod roles;
+mod subjects;
 mod volunteers;

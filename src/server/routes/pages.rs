@@ -40,7 +40,7 @@ pub(super) async fn page(
         return Ok(file(asset, &headers));
     }
     let last = path.rsplit('/').next().unwrap_or_default();
-    if last.contains('.') || path.starts_with("media/") {
+    if last.contains('.') || path.starts_with("media/") || path.starts_with("iiif/") {
         return Err(Error::NotFound("file"));
     }
     let slug = path.strip_prefix("p/").map(|rest| rest.split('/').next().unwrap_or_default());

@@ -1,0 +1,301 @@
+//! The keys of the drawing screen: tools, edits, what to send; and the questions in their place.
+
+use super::desk::{Desk, Hand};
+use super::marks::{Edit, Marks};
+use super::{Form, Tool};
+use crate::ask;
+use domain::{Outcome, Subject};
+use leptos::prelude::*;
+use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
+
+/// The keys, for as long as nothing is asked.
+pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
+    let rules = desk.rules();
+    let asked = move || desk.asking.get() || desk.telling.get().is_some();
+    let tools = rules.tools.iter().enumerate().map(|(at, tool)| tool_key(desk, at, tool));
+    let tools = tools.collect_view();
+    let moving = Signal::derive(move || desk.hand.get() == Hand::Move);
+    let nothing = Signal::derive(move || {
+        let half = desk.half.with(|half| half.as_ref().is_some_and(|h| !h.points.is_empty()));
+        !half && desk.picked.get().is_none()
+    });
+    let no_undo = Signal::derive(move || {
+        let half = desk.half.with(|half| half.as_ref().is_some_and(|h| !h.points.is_empty()));
+        !half && !desk.marks.with(Marks::can_undo)
+    });
+    let no_redo = Signal::derive(move || {
+        let half = desk.half.with(|half| half.as_ref().is_some_and(super::half::Half::can_redo));
+        !half && !desk.marks.with(Marks::can_redo)
+    });
+    let count = move || desk.marks.with(|marks| marks.shapes().len());
+    let back = !rules.questions.is_empty();
+    view! {
+        <div class="drawing-bar" hidden=asked>
+            {pair_keys(desk)}
+            <div class="drawing-tools" role="group" aria-label="Tools">
+                <button
+                    type="button"
+                    class="key tool"
+                    aria-pressed=move || moving.get().to_string()
+                    on:pointerdown=keep_focus
+                    on:mousedown=keep_focus_of_mouse
+                    on:click=move |_| desk.take(Hand::Move)
+                >
+                    {icon(Icon::Hand)}
+                    "Move"
+                </button>
+                {tools}
+            </div>
+            <div class="drawing-edits">
+                {edit_key(Icon::Undo, "Undo", no_undo, move || desk.undo())}
+                {edit_key(Icon::Redo, "Redo", no_redo, move || desk.redo())}
+                {edit_key(Icon::Bin, "Delete mark", nothing, move || desk.delete())}
+                <button
+                    type="button"
+                    class="key drawing-list-key"
+                    aria-label=move || format!("List of marks, {}", count())
+                    on:click=move |_| list_open.set(true)
+                >
+                    {icon(Icon::List)}
+                    {count}
+                </button>
+                {tell_key(desk)}
+                {close_key(desk)}
+                {back.then(|| {
+                    Key { icon: Some(Icon::Left), ..Key::text("key quiet", "Question") }
+                        .press(move || desk.asking.set(true))
+                })}
+            </div>
+        </div>
+        <div class="drawing-send">
+            {rules.outcomes.iter().map(|outcome| outcome_key(desk, *outcome)).collect_view()}
+            {forward(desk)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A tool: its colour and number, its form, and what it marks.
+fn tool_key(desk: Desk, at: usize, tool: &Tool) -> AnyView {
+    let rules = desk.rules();
+    let (id, label, form) = (tool.id.clone(), tool.label.clone(), tool.tool.title());
+    let name = if label == form { label.clone() } else { label.clone() + ", " + form };
+    let colour = rules.colour(at).to_owned();
+    let own = tool.clone();
+    let away = move || desk.chosen.with(|chosen| !own.offered(chosen));
+    let count = move || {
+        let mine = |marks: &Marks| {
+            marks.shapes().iter().filter(|s| s.label.as_deref() == Some(id.as_str())).count()
+        };
+        desk.marks.with(mine)
+    };
+    let most = tool.most;
+    let told = move || match (count(), most) {
+        (0, 0) => String::new(),
+        (count, 0) => count.to_string(),
+        (count, most) => format!("{count}/{most}"),
+    };
+    view! {
+        <button
+            type="button"
+            class="key tool"
+            aria-label=name
+            aria-pressed=move || (desk.hand.get() == Hand::Tool(at)).to_string()
+            hidden=away
+            on:pointerdown=keep_focus
+            on:mousedown=keep_focus_of_mouse
+            on:click=move |_| desk.take(Hand::Tool(at))
+        >
+            <span class="tool-sign" style:background-color=colour>{glyph(tool.tool)}<b>{at + 1}</b></span>
+            <span>{label}</span>
+            <small class="tool-count">{told}</small>
+        </button>
+    }
+    .into_any()
+}
+
+/// A form as a sign.
+fn glyph(form: Form) -> AnyView {
+    let path = match form {
+        Form::Point => "M12 4.500v15M4.500 12h15",
+        Form::Box => "M5 6.500h14v11H5Z",
+        Form::Ellipse => "M12 6c10 0 10 12 0 12S2 6 12 6Z",
+        Form::Line => "M5 18 19 6",
+        Form::Polyline => "M4 17l5-8 5 6 6-9",
+        Form::Polygon => "M12 4.500l7.500 6-3 8.500h-9l-3-8.500Z",
+        Form::Freehand => "M4 16c3-12 5-9 6-4s4 6 10-6",
+    };
+    view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }
+        .into_any()
+}
+
+fn edit_key(
+    sign: Icon,
+    name: &'static str,
+    off: Signal<bool>,
+    press: impl Fn() + 'static,
+) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="key edit"
+            aria-label=name
+            aria-disabled=move || off.get().to_string()
+            on:pointerdown=keep_focus
+            on:mousedown=keep_focus_of_mouse
+            on:click=move |_| press()
+        >
+            {icon(sign)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Asks about the chosen mark once more.
+fn tell_key(desk: Desk) -> AnyView {
+    let hidden = Signal::derive(move || {
+        desk.marks.track();
+        desk.picked.get().is_none_or(|at| !desk.has_questions(at))
+    });
+    Key { hidden: Some(hidden), icon: Some(Icon::Help), ..Key::text("key", "About it") }
+        .press(move || desk.telling.set(desk.picked.get_untracked()))
+}
+
+/// Closes an outline, finishes a line.
+fn close_key(desk: Desk) -> AnyView {
+    let hidden = move || desk.half.with(|half| half.as_ref().is_none_or(|half| !half.can_close()));
+    let name = move || {
+        let outline = desk.half.with(|h| h.as_ref().is_some_and(|half| half.form == Form::Polygon));
+        if outline { "Close" } else { "Finish" }
+    };
+    view! {
+        <button
+            type="button"
+            class="key strong"
+            hidden=hidden
+            on:pointerdown=keep_focus
+            on:mousedown=keep_focus_of_mouse
+            on:click=move |_| desk.close()
+        >
+            {icon(Icon::Done)}
+            {name}
+        </button>
+    }
+    .into_any()
+}
+
+/// Which picture of a pair is seen.
+fn pair_keys(desk: Desk) -> AnyView {
+    let shown = desk.run.with_value(|run| run.shown);
+    let labels = Memo::new(move |_| {
+        shown.with(|shown| match shown.as_ref().map(|shown| &shown.task.subject) {
+            Some(Subject::ImagePair(pair)) => {
+                Some((pair.before_label.clone(), pair.after_label.clone()))
+            }
+            _ => None,
+        })
+    });
+    let keys = move || {
+        labels.get().map(|(before, after)| {
+            let key = |label: String, second: bool| {
+                let pressed = Signal::derive(move || desk.second.get() == second);
+                Key { pressed: Some(pressed), ..Key::text("key", label) }
+                    .press(move || desk.second.set(second))
+            };
+            view! {
+                <div class="drawing-pair" role="group" aria-label="Which picture">
+                    {key(before, false)}
+                    {key(after, true)}
+                </div>
+            }
+        })
+    };
+    view! { {keys} }.into_any()
+}
+
+fn outcome_key(desk: Desk, outcome: Outcome) -> AnyView {
+    let name = match outcome {
+        Outcome::Unreadable => "Can't tell",
+        Outcome::NothingHere => "Nothing here",
+        Outcome::BadSubject => "Bad picture",
+        Outcome::Skipped => "Skip",
+    };
+    let hidden = Signal::derive(move || desk.telling.get().is_some());
+    Key { hidden: Some(hidden), ..Key::text("key outcome", name) }.press(move || desk.say(outcome))
+}
+
+/// The one next step: send, or on from a question.
+fn forward(desk: Desk) -> AnyView {
+    let sends = Signal::derive(move || !desk.asking.get() && desk.telling.get().is_none());
+    let press = move || {
+        if desk.telling.get_untracked().is_some() {
+            desk.telling.set(None);
+            desk.fault.set(String::new());
+        } else if desk.asking.get_untracked() {
+            desk.asked();
+        } else {
+            desk.send();
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="key strong drawing-forward"
+            aria-label=move || sends.get().then_some("Send")
+            on:pointerdown=keep_focus
+            on:mousedown=keep_focus_of_mouse
+            on:click=move |_| press()
+        >
+            {move || if desk.telling.get().is_some() {
+                "Done"
+            } else if desk.asking.get() {
+                "Next"
+            } else {
+                "Send"
+            }}
+            {icon(Icon::Send)}
+        </button>
+    }
+    .into_any()
+}
+
+/// The questions that are being asked: about the whole, or about a mark.
+pub(super) fn panel(desk: Desk) -> AnyView {
+    let whole = move || {
+        desk.asking.get().then(|| {
+            let view = ask(&desk.rules().questions, desk.chosen);
+            Effect::new(move |before: Option<()>| {
+                desk.chosen.track();
+                if before.is_some() {
+                    desk.chose();
+                }
+            });
+            view! { <div class="drawing-panel">{view}</div> }
+        })
+    };
+    let mark = move || {
+        let at = desk.telling.get().filter(|_| !desk.asking.get())?;
+        let shape = desk.marks.with_untracked(|marks| marks.shapes().get(at).cloned())?;
+        let rules = desk.rules();
+        let (_, tool) = rules.tool(shape.label.as_deref()?)?;
+        let said = RwSignal::new(shape.choices);
+        let view = ask(&tool.questions, said);
+        Effect::new(move |before: Option<()>| {
+            let said = said.get();
+            if before.is_some() {
+                desk.edit(Edit::Answer(at, said));
+            }
+        });
+        Some(view! {
+            <div class="drawing-panel">
+                <p class="drawing-about">{desk.name_of(at)}</p>
+                {view}
+            </div>
+        })
+    };
+    view! {
+        {whole}
+        {mark}
+    }
+    .into_any()
+}
