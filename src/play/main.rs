@@ -6,6 +6,9 @@ mod api;
 mod device;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
+mod drawing_tests;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod form_tests;
 mod json;
 mod outbox;

@@ -2,7 +2,7 @@
 
 use super::shapes::strings;
 use super::{DrawingRules, Shape, agree, check};
-use crate::Kind;
+use crate::{Kind, Words};
 use domain::{Effort, Fault, Read, Subject, Tally, Weighted};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -49,6 +49,8 @@ impl Kind for Drawing {
     const ID: &'static str = "drawing";
     type Rules = DrawingRules;
     type Answer = Drawn;
+    const WORDS: Words =
+        Words { one: "picture", many: "pictures", done: "drawn on", invite: "Draw on some" };
 
     fn check_rules(rules: &DrawingRules) -> Result<(), Fault> {
         rules.check()

@@ -59,8 +59,9 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                     {icon(Icon::List)}
                     {count}
                 </button>
-                {tell_key(desk)}
                 {close_key(desk)}
+                {tell_key(desk)}
+                {take_back_key(desk)}
                 {back.then(|| {
                     Key { icon: Some(Icon::Left), ..Key::text("key quiet", "Question") }
                         .press(move || desk.asking.set(true))
@@ -149,6 +150,14 @@ fn edit_key(
         </button>
     }
     .into_any()
+}
+
+/// Takes the last answer back.
+fn take_back_key(desk: Desk) -> AnyView {
+    let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
+    let hidden = Some(Signal::derive(move || !can.get()));
+    Key { hidden, icon: Some(Icon::Back), ..Key::text("key quiet", "Take back") }
+        .press(move || take_back.run(()))
 }
 
 /// Asks about the chosen mark once more.

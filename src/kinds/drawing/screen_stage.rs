@@ -34,7 +34,7 @@ fn figure(geometry: &Geometry, colour: &Arc<str>, tag: &str) -> Figure {
 
 /// The stage with all that lies on it.
 pub(super) fn stage(desk: Desk) -> AnyView {
-    desk.stage.over(move |brush| desk.paint(brush));
+    desk.stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
     let figures = Memo::new(move |_| Arc::new(desk.at_rest()));
     let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(&event, phase);
     view! {
@@ -262,31 +262,35 @@ impl Desk {
         self.stage.touch();
     }
 
+    /// Whether anything is live.
+    fn has_live(self) -> bool {
+        self.live.try_with_value(Option::is_some) == Some(true)
+            || self.cross.try_get_untracked().flatten().is_some()
+            || self.picked.try_get_untracked().flatten().is_some()
+            || self.half.try_with_untracked(Option::is_some) == Some(true)
+    }
+
     /// What is drawn over everything: the chosen mark, what a finger does, the cross, the glass.
-    fn paint(self, brush: &Brush<'_>) -> bool {
-        let Some(live) = self.live.try_get_value() else { return false };
-        let cross = self.cross.get_untracked();
-        let drew = self.paint_live(&brush.pen, live.as_ref());
-        if let Some(at) = cross {
+    fn paint(self, brush: &Brush<'_>) {
+        let live = self.live.get_value();
+        self.paint_live(&brush.pen, live.as_ref());
+        if let Some(at) = self.cross.get_untracked() {
             brush.pen.cross(brush.pen.view.to_screen(at), &self.ink(self.label().as_deref()).0);
         }
-        let finger = live.as_ref().and_then(|l| Some((l.finger?, *l.trail.last()?)));
-        let held = live.as_ref().is_some_and(|live| !matches!(live.grab, Grab::Mark(_)));
-        if let Some((finger, at)) = finger.filter(|_| held) {
+        // A mark that is moved as a whole needs no glass.
+        let close = live.as_ref().filter(|live| !matches!(live.grab, Grab::Mark(_)));
+        let finger = close.and_then(|live| Some((live.finger?, *live.trail.last()?)));
+        if let Some((finger, at)) = finger {
             let over = brush.pen.view.to_screen(self.settle(at));
-            brush.loupe(finger, over, &|pen| {
-                self.paint_live(pen, live.as_ref());
-            });
+            brush.loupe(finger, over, &|pen| self.paint_live(pen, live.as_ref()));
         }
-        drew || cross.is_some() || finger.is_some()
     }
 
     fn label(self) -> Option<String> {
         self.tool().map(|tool| tool.id)
     }
 
-    fn paint_live(self, pen: &Pen<'_>, live: Option<&Live>) -> bool {
-        let mut drew = false;
+    fn paint_live(self, pen: &Pen<'_>, live: Option<&Live>) {
         let held = live.and_then(|live| self.held(live));
         let picked = held.as_ref().map(|held| held.0).or(self.picked.get_untracked());
         let shape = self.marks.with_untracked(|m| m.shapes().get(picked?).cloned());
@@ -308,7 +312,6 @@ impl Desk {
                 let (x, y) = pen.view.to_screen(*corner);
                 pen.disc((x, y - 24.0), 11.0, "#ffb4a2", "!");
             }
-            drew = true;
         }
         let trail = live.filter(|live| live.grab == Grab::Tool).map(|live| &live.trail);
         let trail = self.settled(trail.map_or(&[], Vec::as_slice));
@@ -325,9 +328,7 @@ impl Desk {
                 let radius = if at == 0 { 8.0 } else { 5.0 };
                 pen.handle(pen.view.to_screen(*point), radius, &colour);
             }
-            drew = true;
         }
-        drew
     }
 
     fn paint_handles(self, pen: &Pen<'_>, geometry: &Geometry, colour: &str) {

@@ -1,8 +1,8 @@
 //! What a project may ask in a tagging task.
 
 use super::{agree, answer, answer::Tags};
-use crate::Kind;
 use crate::questions::{Pick, Question, check_questions};
+use crate::{Kind, Words};
 use domain::{Effort, Fault, Outcome, Read, Subject, Tally, Weighted};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -137,6 +137,8 @@ impl Kind for Tagging {
     const ID: &'static str = "tagging";
     type Rules = TaggingRules;
     type Answer = Tags;
+    const WORDS: Words =
+        Words { one: "picture", many: "pictures", done: "looked at", invite: "Look at some" };
 
     fn check_rules(rules: &TaggingRules) -> Result<(), Fault> {
         check_questions(&rules.questions, "/rules/questions")?;

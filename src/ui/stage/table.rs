@@ -20,8 +20,8 @@ const FETCHING: u32 = 10;
 /// Room around the picture when it is shown whole, in CSS pixels.
 const MARGIN: f64 = 10.0;
 
-/// Draws what changes while a finger is down; whether it drew anything.
-type Paint = Box<dyn Fn(&Brush<'_>) -> bool>;
+/// Whether there is anything to draw over the rest, and what draws it.
+type Paint = (Box<dyn Fn() -> bool>, Box<dyn Fn(&Brush<'_>)>);
 
 /// What draws over everything else.
 pub struct Brush<'b> {
@@ -147,10 +147,10 @@ impl Stage {
         true
     }
 
-    /// What is drawn over everything in each frame that something changes; it says whether it
-    /// drew anything. [`Stage::touch`] asks for such a frame.
-    pub fn over(self, paint: impl Fn(&Brush<'_>) -> bool + 'static) {
-        self.parts.update_value(|parts| parts.paint = Some(Box::new(paint)));
+    /// What is drawn over everything in each frame that something changes, for as long as there
+    /// is any of it. [`Stage::touch`] asks for such a frame.
+    pub fn over(self, any: impl Fn() -> bool + 'static, paint: impl Fn(&Brush<'_>) + 'static) {
+        self.parts.update_value(|parts| parts.paint = Some((Box::new(any), Box::new(paint))));
     }
 
     /// Something that is drawn over it has changed.
@@ -383,11 +383,14 @@ impl Stage {
 impl Parts {
     /// Draws what changes while a finger is down. Nothing to draw: no canvas either.
     fn draw_over(&self, view: Viewport) {
-        let (Some(over), Some(paint), Some(lay)) = (&self.over, &self.paint, &self.lay) else {
+        let (Some(over), Some((any, paint)), Some(lay)) = (&self.over, &self.paint, &self.lay)
+        else {
             return;
         };
-        let Some(context) = prepare(over, view.room, 0.0, 3.0) else { return };
-        let drew = paint(&Brush { pen: Pen { context: &context, view }, lay });
-        over.set_hidden(!drew);
+        let any = any();
+        over.set_hidden(!any);
+        if let Some(context) = any.then(|| prepare(over, view.room, 0.0, 3.0)).flatten() {
+            paint(&Brush { pen: Pen { context: &context, view }, lay });
+        }
     }
 }
