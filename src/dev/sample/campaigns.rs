@@ -2,11 +2,14 @@
 //! its pictures, and the answers that its first tasks teach by. The truth is
 //! known, because the same code drew the scene.
 
+mod fire;
 mod flood;
 mod market;
+mod pairs;
 mod shelter;
 mod steppe;
 mod storm;
+mod villages;
 
 use super::face::Face;
 use super::land::Tiled;
@@ -41,8 +44,12 @@ pub(super) struct Fonts {
 type Make = fn(&Drive, &Kit) -> Result<(), Trouble>;
 
 const ALL: &[(&str, Make)] = &[
+    ("after-the-storm", pairs::storm),
+    ("fire-watch", fire::make),
     ("flood-damage", flood::make),
+    ("forest-pairs", pairs::forest),
     ("market-photos", market::make),
+    ("quiet-villages", villages::make),
     ("shelter-photos", shelter::make),
     ("steppe-cameras", steppe::make),
     ("storm-roofs", storm::make),

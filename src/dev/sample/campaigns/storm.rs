@@ -54,7 +54,7 @@ fn plan() -> Land {
     let mut land = Land::village(29, size);
     land.strike(1, 4, Roof::Holed);
     land.strike(6, 23, Roof::Gone);
-    land.block(700.0);
+    land.block(760.0);
     land.tents = land.places(4, 9, 30.0, 240.0);
     land
 }

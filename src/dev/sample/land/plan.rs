@@ -88,7 +88,7 @@ impl Land {
         land.river = Some(land.winding(0.30, true, 1));
         land.roads = vec![land.winding(0.34, false, 2), land.winding(0.74, false, 3)];
         land.roads.push(land.winding(0.62, true, 4));
-        land.settle(62.0, 0.82, (46.0, 32.0));
+        land.settle(80.0, 0.66, (47.0, 33.0));
         land.plant(1, 0.24, 15.0);
         land
     }
