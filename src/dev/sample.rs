@@ -21,12 +21,14 @@ mod compose;
 mod creature;
 mod drive;
 mod face;
+mod form;
 mod land;
 mod misread;
 mod nature;
 mod ornament;
 mod paper;
 mod sheet;
+mod sound;
 
 use crate::command::Trouble;
 use crate::fingerprint::{files, of_bytes};

@@ -2,6 +2,9 @@
 //! its pictures, and the answers that its first tasks teach by. The truth is
 //! known, because the same code drew the scene.
 
+mod chorus;
+mod expenses;
+mod fair;
 mod fire;
 mod flood;
 mod market;
@@ -45,6 +48,9 @@ type Make = fn(&Drive, &Kit) -> Result<(), Trouble>;
 
 const ALL: &[(&str, Make)] = &[
     ("after-the-storm", pairs::storm),
+    ("council-expenses", expenses::make),
+    ("dawn-chorus", chorus::make),
+    ("fair-receipts", fair::make),
     ("fire-watch", fire::make),
     ("flood-damage", flood::make),
     ("forest-pairs", pairs::forest),

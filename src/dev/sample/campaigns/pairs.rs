@@ -252,7 +252,7 @@ pub(super) fn storm(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     let home = after
         .homes
         .iter()
-        .find(|home| home.roof == Roof::Holed)
+        .find(|home| home.roof == Roof::Holed && home.at.0 > 300.0)
         .map_or((300.0, 300.0), |home| home.at);
     drive.picture("guide-house.jpg", &guide(&after, home, &is), 78)?;
     let road = after.blocks.get(1).map_or((300.0, 300.0), |(at, _)| *at);
@@ -335,10 +335,10 @@ fn storm_lessons(land: &Land) -> Vec<u32> {
         let homes = land.homes.iter().filter(|home| home.roof != Roof::Whole).map(|home| home.at);
         let places = homes.chain(land.blocks.iter().map(|(place, _)| *place));
         let edges = places.filter(|place| {
-            STREETS.inside(*at, *place, -40.0).is_some()
-                && STREETS.inside(*at, *place, 36.0).is_none()
+            STREETS.inside(*at, *place, -22.0).is_some()
+                && STREETS.inside(*at, *place, 22.0).is_none()
         });
-        (1..=5).contains(&shapes.len()) && edges.count() == 0
+        (1..=6).contains(&shapes.len()) && edges.count() == 0
     };
     (0..STREETS.count()).filter(fits).take(2).collect()
 }

@@ -106,8 +106,9 @@ fn hint(marks: &[Mark]) -> String {
         }
     }
     format!(
-        "In the frame: {}. One point on each; what lies outside has a tile of its own.",
-        parts.join(" and ")
+        "In the frame: {}. {}; what lies outside has a tile of its own.",
+        parts.join(" and "),
+        if marks.len() == 1 { "One point on it" } else { "One point on each" }
     )
 }
 

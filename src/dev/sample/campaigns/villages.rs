@@ -47,7 +47,8 @@ fn plan() -> Land {
     let size = ((TILED.size.0 * TILE) as f32, (TILED.size.1 * TILE) as f32);
     let mut land = Land::hills(53, size);
     for (at, home) in land.homes.iter_mut().enumerate() {
-        let lived_in = clouds(71, home.at.0, home.at.1, 520.0, 1) > -0.05;
+        let border = 800.0 + clouds(71, 0.0, home.at.1, 300.0, 2) * 260.0;
+        let lived_in = home.at.0 < border;
         home.roof = match (lived_in, at % 3) {
             (false, _) => Roof::Gone,
             (true, 0) => Roof::Smoking,
@@ -84,7 +85,7 @@ fn lessons(land: &Land) -> Vec<((u32, u32), &'static str)> {
         homes(land, tile).all(|home| {
             TILED
                 .inside(tile, home.at)
-                .is_some_and(|(x, y)| (26.0..230.0).contains(&x) && (26.0..230.0).contains(&y))
+                .is_some_and(|(x, y)| (14.0..242.0).contains(&x) && (14.0..242.0).contains(&y))
         })
     };
     let find = |fits: &dyn Fn((u32, u32)) -> bool| {
