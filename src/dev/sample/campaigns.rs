@@ -7,9 +7,13 @@ mod expenses;
 mod fair;
 mod fire;
 mod flood;
+mod harbour;
 mod market;
 mod pairs;
+mod rumour;
+mod same;
 mod shelter;
+mod sms;
 mod steppe;
 mod storm;
 mod villages;
@@ -54,9 +58,13 @@ const ALL: &[(&str, Make)] = &[
     ("fire-watch", fire::make),
     ("flood-damage", flood::make),
     ("forest-pairs", pairs::forest),
+    ("harbour-panorama", harbour::make),
     ("market-photos", market::make),
     ("quiet-villages", villages::make),
+    ("rumour-desk", rumour::make),
+    ("seemuende-same", same::make),
     ("shelter-photos", shelter::make),
+    ("sms-translations", sms::make),
     ("steppe-cameras", steppe::make),
     ("storm-roofs", storm::make),
 ];
