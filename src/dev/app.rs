@@ -68,31 +68,54 @@ pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
     let print = of_paths(&place.root, INPUTS)?;
     let mark = place.at("dist").join("play.fingerprint");
     let dist = place.at(DIST);
-    let kinds = lists::folders(&place.at("src/kinds"))?;
+    let builds = builds(place)?;
     let same = fs::read_to_string(&mark).is_ok_and(|old| old == print);
-    if same && kinds.iter().all(|kind| dist.join(format!("{kind}.html")).is_file()) {
+    if same && builds.iter().all(|(_, build)| dist.join(format!("{build}.html")).is_file()) {
         println!("The app is as it was.");
         return Ok(());
     }
     for old in [&mark, &dist] {
         let _ = fs::remove_file(old).or_else(|_| fs::remove_dir_all(old));
     }
-    for kind in &kinds {
-        println!("for {kind}");
-        one_build(place, kind, &dist)?;
+    for (kind, build) in &builds {
+        println!("for {build}");
+        one_build(place, kind, build, &dist)?;
     }
     compress(&dist)?;
     fs::write(&mark, print).map_err(Trouble::file("write", &mark))
 }
 
+/// Every build of the app with the kind that it is for: one for each kind, or those that its
+/// rules name in their line `BUILDS`.
+fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
+    let mut builds = vec![];
+    for kind in lists::folders(&place.at("src/kinds"))? {
+        let path = place.at(format!("src/kinds/{kind}/rules.rs"));
+        let rules = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+        match rules.lines().find(|line| line.trim_start().starts_with("const BUILDS:")) {
+            Some(line) => {
+                let names = line.split_once('=').map_or("", |(_, names)| names);
+                for name in names.split(['[', ']', ',']).map(|name| name.trim().trim_matches('"')) {
+                    if name.bytes().all(|b| b.is_ascii_alphabetic()) && !name.is_empty() {
+                        builds.push((kind.clone(), name.to_lowercase()));
+                    }
+                }
+            }
+            None => builds.push((kind.clone(), kind)),
+        }
+    }
+    Ok(builds)
+}
+
 /// The app for one kind, put beside the others. File names hold a hash of their content, so what
 /// two builds share is there once.
-fn one_build(place: &Place, kind: &str, dist: &Path) -> Result<(), Trouble> {
-    let own = place.at("dist").join(format!("build-{kind}"));
+fn one_build(place: &Place, kind: &str, build: &str, dist: &Path) -> Result<(), Trouble> {
+    let own = place.at("dist").join(format!("build-{build}"));
     Run::new(place, "trunk")
         .args(["build", "--release", "--locked", "--dist"])
         .args([&own])
-        .env("TALKOOT_BUILD", kind)
+        .env("TALKOOT_BUILD", build)
+        .env("TALKOOT_KIND", kind)
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0")
         .done()?;
@@ -102,7 +125,7 @@ fn one_build(place: &Place, kind: &str, dist: &Path) -> Result<(), Trouble> {
     }
     optimise(place, &own)?;
     minify(place, &own)?;
-    fs::rename(&page, own.join(format!("{kind}.html"))).map_err(Trouble::file("rename", &page))?;
+    fs::rename(&page, own.join(format!("{build}.html"))).map_err(Trouble::file("rename", &page))?;
     for file in files(&own)? {
         let to = dist.join(file.strip_prefix(&own).unwrap_or(&file));
         let folder = to.parent().unwrap_or(dist);

@@ -32,9 +32,14 @@ pub trait Kind: 'static {
     /// Counts answers that mean the same, whatever their order.
     fn agree(rules: &Self::Rules, answers: &[Weighted<Self::Answer>]) -> Tally<Self::Answer>;
 
-    /// Which build of the app has the screen that these settings need: see [`built`]. The kind's
-    /// own name, unless they ask for a part that few need and that has a build of its own.
-    fn build(_: &Self::Rules) -> &'static str {
+    /// The builds of the app that have this kind's screen: see [`built`]. More than its own where
+    /// a part of it that few need has a build to itself. `cargo dev` reads this line.
+    const BUILDS: &'static [&'static str] = &[Self::ID];
+
+    /// Which of them a project with these settings needs. `regions` says whether all its subjects
+    /// are parts of pages.
+    fn build(rules: &Self::Rules, regions: bool) -> &'static str {
+        let _ = (rules, regions);
         Self::ID
     }
 
@@ -152,8 +157,20 @@ pub(crate) fn check_rules<K: Kind>(rules: &Value) -> Result<Value, Fault> {
     serde_json::to_value(rules).map_err(|e| bad_rules(&e))
 }
 
-pub(crate) fn build_of<K: Kind>(rules: &Value) -> &'static str {
-    serde_json::from_value(rules.clone()).map_or(K::ID, |rules| K::build(&rules))
+/// Whether one of these builds is being compiled.
+pub(crate) const fn built_any(names: &[&str]) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if built(names[at]) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+pub(crate) fn build_of<K: Kind>(rules: &Value, regions: bool) -> &'static str {
+    serde_json::from_value(rules.clone()).map_or(K::ID, |rules| K::build(&rules, regions))
 }
 
 /// Makes the list of kinds: dispatch by wire name, and tests that walk it.
@@ -209,9 +226,11 @@ macro_rules! kinds {
         }
 
         /// Which build of the app has the screen of `kind` with these settings: see [`Kind::build`].
-        pub fn build_of(kind: &str, rules: &Value) -> &'static str {
+        pub fn build_of(kind: &str, rules: &Value, regions: bool) -> &'static str {
             match kind {
-                $(<$module::$kind as Kind>::ID => kind::build_of::<$module::$kind>(rules),)+
+                $(<$module::$kind as Kind>::ID => {
+                    kind::build_of::<$module::$kind>(rules, regions)
+                })+
                 _ => IDS[0],
             }
         }
@@ -227,7 +246,8 @@ macro_rules! kinds {
         /// The screen of a kind, mounted once for a whole run of tasks; `None` where this build has it not.
         #[cfg(feature = "view")]
         pub fn screen(kind: &str, run: Run) -> Option<leptos::prelude::AnyView> {
-            $(if const { built(<$module::$kind as Kind>::ID) } && kind == <$module::$kind as Kind>::ID {
+            $(if const { kind::built_any(<$module::$kind as Kind>::BUILDS) }
+                && kind == <$module::$kind as Kind>::ID {
                 return Some(<$module::$kind as Screen>::view(run));
             })+
             None

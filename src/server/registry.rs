@@ -3,7 +3,7 @@
 //! from them at every start.
 
 use crate::project::Settings;
-use domain::{Progress, Project, ProjectId, Task};
+use domain::{Progress, Project, ProjectId, Subject, Task};
 use std::{
     collections::HashMap,
     sync::{
@@ -67,6 +67,8 @@ pub(crate) struct Counts {
     pub(crate) checked: u64,
     /// Tasks still open, by page.
     pub(crate) open: HashMap<Uuid, u64>,
+    /// Tasks that belong to no page.
+    pub(crate) loose: u64,
 }
 
 /// What one commit changed in a project's counters.
@@ -150,6 +152,13 @@ impl Live {
     /// Its warm-ups, the same for everybody.
     pub(crate) fn warm_ups(&self) -> Arc<Vec<Task>> {
         Arc::clone(&read(&self.warm_ups))
+    }
+
+    /// Whether all that volunteers see of it are parts of pages.
+    pub(crate) fn only_regions(&self) -> bool {
+        let loose = self.counts.lock().unwrap_or_else(PoisonError::into_inner).loose;
+        let region = |task: &Task| matches!(task.subject, Subject::ImageRegion(_));
+        loose == 0 && self.warm_ups().iter().all(region)
     }
 
     /// Changed settings.

@@ -13,6 +13,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Typing what a picture says.
 pub struct Typing;
 
+/// The build for forms, and for subjects that are no part of a page: who types words has no use
+/// for three times their screen.
+pub(super) const FORMS: &str = "forms";
+
 /// A project's settings for typing tasks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -168,6 +172,13 @@ impl Kind for Typing {
     type Rules = TypingRules;
     type Answer = Reading;
     const WORDS: Words = Words { one: "word", many: "words", done: "read", invite: "Read some" };
+
+    const BUILDS: &'static [&'static str] = &["typing", "forms"];
+
+    fn build(rules: &TypingRules, regions: bool) -> &'static str {
+        let words = regions && rules.fields.is_empty() && rules.translate_to.is_none();
+        if words { Self::ID } else { FORMS }
+    }
 
     fn check_rules(rules: &TypingRules) -> Result<(), Fault> {
         let wrong = |code, pointer: &str, detail: &str| {

@@ -3,23 +3,27 @@
 //! so that the phone's keyboard stays where it is.
 
 use super::pen::Pen;
+use super::rules::FORMS;
 use super::screen_form::form;
 use super::screen_told::{Told, told};
 use super::screen_word::word;
 use super::{Reading, Typing, TypingRules, meanings};
-use crate::{Gift, Run, Screen, Shown};
+use crate::{Gift, Run, Screen, Shown, built};
 use domain::{Given, Outcome, Read, Subject};
 use leptos::prelude::*;
 use serde_json::Value;
 use ui::{Key, lower_case, nfc};
 
+/// Whether this build has them.
+pub(super) const HAS_FORMS: bool = built(FORMS);
+
 impl Screen for Typing {
     fn view(run: Run) -> AnyView {
         let desk = Desk::new(&run);
-        if desk.rules.with_value(|rules| rules.fields.is_empty()) {
-            word(&run, desk)
-        } else {
+        if HAS_FORMS && desk.rules.with_value(|rules| !rules.fields.is_empty()) {
             form(&run, desk)
+        } else {
+            word(&run, desk)
         }
     }
 }
@@ -102,7 +106,7 @@ impl Desk {
                 let fold = |text: &str| rules.folding.fold_by(text, nfc, lower_case);
                 match (&known, given) {
                     (Reading::Text(known), Reading::Text(given)) => fold(known) != fold(given),
-                    (Reading::Fields(known), Reading::Fields(given)) => {
+                    (Reading::Fields(known), Reading::Fields(given)) if HAS_FORMS => {
                         meanings(rules, known, &fold) != meanings(rules, given, &fold)
                     }
                     _ => true,

@@ -2,7 +2,7 @@
 //! about it, and the page that it stands on.
 
 use super::Reading;
-use super::screen::Desk;
+use super::screen::{Desk, HAS_FORMS};
 use super::screen_told::{leaves, line};
 use crate::{Look, Run, Shown, sharp, sight};
 use domain::{ImageRegion, Read, Rect, Subject};
@@ -53,7 +53,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
                 {move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk)))}
             </div>
             <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
-            <div class="seen" hidden=cut>{sight(whole, &run.language, Look::default())}</div>
+            <div class="seen" hidden=cut>{HAS_FORMS.then(|| sight(whole, &run.language, Look::default()))}</div>
             <div class="subject-tools">
                 {Key {
                     icon: Some(Icon::Back),
@@ -115,12 +115,12 @@ fn caption(shown: &Shown, desk: Desk) -> AnyView {
 /// What a practice task is known to say, and what it teaches.
 fn known(reading: Option<Reading>, hint: String, desk: Desk) -> AnyView {
     let entries = match reading {
-        Some(Reading::Fields(entries)) => entries,
+        Some(Reading::Fields(entries)) if HAS_FORMS => entries,
         Some(Reading::Text(text)) => {
             return view! { <p>"It says " <bdi class="reading">{text}</bdi> ". " {hint}</p> }
                 .into_any();
         }
-        None => return view! { <p>{hint}</p> }.into_any(),
+        _ => return view! { <p>{hint}</p> }.into_any(),
     };
     let all = desk.rules.with_value(|rules| leaves(&rules.fields, &entries));
     let one = |(name, leaf): (String, String)| {

@@ -140,7 +140,7 @@ fn html_response(status: StatusCode, html: String, headers: &HeaderMap) -> Resul
 fn filled(app: &App, team: &MaybeTeam, live: Option<&Live>) -> Result<String> {
     let build = live.map_or(kinds::IDS[0], |live| {
         let settings = live.settings();
-        kinds::build_of(&settings.kind, &settings.rules)
+        kinds::build_of(&settings.kind, &settings.rules, live.only_regions())
     });
     let template = assets::find(assets::APP, &format!("{build}.html"))
         .and_then(|asset| std::str::from_utf8(asset.bytes).ok())
