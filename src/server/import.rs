@@ -1,8 +1,12 @@
 //! Importing: a page's text and image become tasks with their cuts. Everything
 //! is read and cut first; then all of it goes into the database, or nothing.
 
+mod documents;
+mod manifests;
 mod subjects;
+mod tables;
 
+use subjects::All;
 pub(crate) use subjects::Maker;
 
 use crate::{
@@ -140,10 +144,11 @@ async fn arrivals(
         Some(live) => store.subject_ids(live.id.0).await?,
         None => std::collections::HashSet::new(),
     };
-    let made = maker.make(load.subjects, known).await?;
+    let mut made = maker.make(load.subjects, known).await?;
     report.subjects = made.subjects.len();
-    report.refused.extend(made.refused);
-    Ok((Arrivals { pages, subjects: made.subjects, ..Arrivals::default() }, report))
+    report.refused.append(&mut made.refused);
+    let All { subjects, services, .. } = made;
+    Ok((Arrivals { pages, subjects, services, warm_ups: Vec::new() }, report))
 }
 
 async fn prepared(

@@ -5,9 +5,12 @@ mod cut;
 mod pyramid;
 
 pub(crate) use clip::{Medium, captions, clip, is_clip, media_type};
-pub(crate) use cut::{Cut, Shown, image, page_picture, picture_of, strip, tile, whole};
+pub(crate) use cut::{Cut, Shown, image, overview, page_picture, picture_of, strip, tile, whole};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    fetch::Fetcher,
+};
 use domain::{Fault, Size};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 use object_store::{
@@ -54,19 +57,25 @@ impl MediaFile {
     }
 }
 
-/// The place where pictures are kept.
+/// The place where pictures are kept, and the way to those of others.
 #[derive(Clone)]
 pub(crate) struct Media {
     store: Arc<dyn ObjectStore>,
+    fetcher: Fetcher,
 }
 
 impl Media {
     /// A folder on this machine.
-    pub(crate) fn folder(path: &Path) -> Result<Self> {
+    pub(crate) fn folder(path: &Path, fetcher: Fetcher) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(Error::internal)?;
         let store =
             LocalFileSystem::new_with_prefix(path).map_err(Error::internal)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self { store: Arc::new(store), fetcher })
+    }
+
+    /// How files of other servers are fetched.
+    pub(crate) fn fetcher(&self) -> Fetcher {
+        self.fetcher
     }
 
     /// Keeps files. One that is there already is the same, by its name.
@@ -142,6 +151,13 @@ pub(crate) struct Decoded {
 pub(crate) struct Held {
     pub(crate) image: DynamicImage,
     turn: Option<MutexGuard<'static, ()>>,
+}
+
+impl Held {
+    /// An image that nobody else waits for.
+    pub(crate) fn alone(image: DynamicImage) -> Self {
+        Self { image, turn: None }
+    }
 }
 
 impl Decoded {

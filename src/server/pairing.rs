@@ -4,7 +4,7 @@ use crate::{
     files::Files,
     import::{Load, PageIn, base_name},
     media::{Medium, is_clip},
-    project::{ClipIn, Columns, Form, ImageIn, SubjectIn, TableIn},
+    project::{ClipIn, Form, IiifIn, ImageIn, PdfIn, SubjectIn, TableIn},
 };
 use domain::Fault;
 use formats::imports;
@@ -63,12 +63,17 @@ pub(crate) fn sort(files: Vec<File>) -> Result<(Load, Files), Fault> {
 fn form(name: &str, file: &File, beside_table: bool) -> Option<Form> {
     let clip = || ClipIn { file: name.into(), alt: String::new(), poster: None, captions: None };
     if is_table(file) {
-        return Some(Form::Csv(table(name, &file.bytes)));
+        // By the usual names of its columns; all others are facts.
+        return Some(Form::Csv(TableIn { file: name.into(), ..TableIn::default() }));
     }
     if beside_table {
         return None;
     }
-    Some(if is_clip(&file.bytes, Medium::Video) {
+    Some(if file.bytes.starts_with(b"%PDF") {
+        Form::Pdf(PdfIn { file: name.into(), dpi: 150 })
+    } else if imports::listing(name, &file.bytes).is_some() {
+        Form::Iiif(IiifIn { file: Some(name.into()), url: None })
+    } else if is_clip(&file.bytes, Medium::Video) {
         Form::Video(clip())
     } else if is_clip(&file.bytes, Medium::Audio) {
         Form::Audio(clip())
@@ -80,12 +85,6 @@ fn form(name: &str, file: &File, beside_table: bool) -> Option<Form> {
 fn is_table(file: &File) -> bool {
     let ending = std::path::Path::new(&file.name).extension();
     ending.is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"))
-}
-
-/// A table by the usual names of its columns: `file`, `id`, `text`, `note`, `source` and
-/// `language`; all others are facts.
-fn table(name: &str, _: &[u8]) -> TableIn {
-    TableIn { file: name.into(), columns: Columns::default(), ..TableIn::default() }
 }
 
 /// Pairs texts with images: by name, then by the name that the text itself

@@ -5,8 +5,8 @@ mod subjects;
 
 pub(crate) use file::{PageFiles, ProjectFile};
 pub(crate) use subjects::{
-    Beside, ClipIn, Columns, CutIn, Form, ImageIn, MapTileIn, PairIn, RegionIn, SubjectIn, TableIn,
-    TextIn, WarmUp,
+    Beside, ClipIn, Columns, CutIn, Form, IiifIn, ImageIn, MapTileIn, PairIn, PdfIn, RegionIn,
+    SubjectIn, TableIn, TextIn, WarmUp,
 };
 
 use crate::{error::Result, media::LARGEST};

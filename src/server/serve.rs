@@ -3,6 +3,7 @@
 use crate::{
     config::{Config, ServeConfig},
     error::{Error, Result},
+    fetch::Fetcher,
     guard::{Known, Rates},
     media::Media,
     routes,
@@ -50,7 +51,8 @@ pub struct Server {
 pub(crate) async fn open(config: &Config) -> Result<(Store, Media)> {
     std::fs::create_dir_all(&config.data).map_err(Error::internal)?;
     let store = Store::open(&config.database_path()?).await?;
-    let media = Media::folder(&config.data.join("media"))?;
+    let media =
+        Media::folder(&config.data.join("media"), Fetcher::new(config.allow_private_fetch))?;
     Ok((store, media))
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct TestApp {
     server: Option<Server>,
     folder: TempDir,
     config: ServeConfig,
+    /// Whether it may fetch from this machine.
+    fetches: bool,
     http: reqwest::Client,
 }
 
@@ -82,14 +84,24 @@ impl TestApp {
     }
 
     pub(crate) async fn start_with(config: ServeConfig) -> Self {
+        Self::make(config, false).await
+    }
+
+    /// One that fetches from this machine, too.
+    pub(crate) async fn start_fetching() -> Self {
+        Self::make(ServeConfig::default(), true).await
+    }
+
+    async fn make(config: ServeConfig, fetches: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut app = Self { server: None, folder, config, http: reqwest::Client::new() };
+        let mut app = Self { server: None, folder, config, fetches, http: reqwest::Client::new() };
         app.serve().await;
         app
     }
 
     async fn serve(&mut self) {
-        let config = Config::in_folder(self.folder.path());
+        let mut config = Config::in_folder(self.folder.path());
+        config.allow_private_fetch = self.fetches;
         let server = Server::start(&config, self.config.clone()).await.expect("it starts");
         self.server = Some(server);
     }
@@ -183,8 +195,12 @@ impl TestApp {
         }
         let path = format!("/api/v1/projects/{slug}/imports");
         let request = self.request(Method::POST, &path).bearer_auth(&member.token).multipart(form);
-        let began = self.send(request).await.expect(202);
-        let at = began.header("location").to_owned();
+        self.through(member, self.send(request).await).await
+    }
+
+    /// Waits until an import that was sent is through.
+    pub(crate) async fn through(&self, member: &Caller, began: Reply) -> Value {
+        let at = began.expect(202).header("location").to_owned();
         for _ in 0..600 {
             let state = self.get_as(member, &at).await.expect(200).json();
             if state["state"] != "running" {

@@ -3,7 +3,9 @@
 
 mod answers;
 mod app;
+mod documents;
 mod exports;
+mod iiif;
 mod imports;
 mod leases;
 mod me;
@@ -15,4 +17,5 @@ mod projects;
 mod results;
 mod roles;
 mod subjects;
+mod tables;
 mod volunteers;

@@ -18,7 +18,7 @@ pub(crate) fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 }
 
 /// A silent WAV file.
-fn wav() -> Vec<u8> {
+pub(crate) fn wav() -> Vec<u8> {
     let samples = 800u32;
     let mut bytes = b"RIFF".to_vec();
     bytes.extend((36 + samples).to_le_bytes());
@@ -71,7 +71,7 @@ impl Project {
     }
 
     /// Imports it and says why its one subject was refused.
-    async fn refused(&self, app: &TestApp) -> String {
+    pub(crate) async fn refused(&self, app: &TestApp) -> String {
         let report = self.import(app).await.expect("as the test made it");
         assert_eq!(report["subjects"], 0, "{report}");
         assert_eq!(report["refused"].as_array().expect("as the test made it").len(), 1, "{report}");
@@ -80,7 +80,7 @@ impl Project {
 }
 
 /// Every subject that is handed out, by its type; the last where there are several.
-async fn handed_out(app: &TestApp) -> Vec<Value> {
+pub(crate) async fn handed_out(app: &TestApp) -> Vec<Value> {
     let mut tasks = app.lease(&app.volunteer().await, 50).await;
     tasks.sort_by_key(|task| {
         task["subject"]["type"].as_str().expect("as the test made it").to_owned()
@@ -92,7 +92,7 @@ fn of<'t>(tasks: &'t [Value], name: &str) -> &'t Value {
     tasks.iter().find(|task| task["subject"]["type"] == name).expect("as the test made it")
 }
 
-async fn whole(app: &TestApp, picture: &Value) -> Vec<u64> {
+pub(crate) async fn whole(app: &TestApp, picture: &Value) -> Vec<u64> {
     let mut widths = Vec::new();
     for source in picture["sources"].as_array().expect("as the test made it") {
         let reply = app.get(source["url"].as_str().expect("as the test made it")).await.expect(200);

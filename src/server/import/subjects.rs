@@ -1,7 +1,7 @@
 //! Subjects of every form, read and cut, with their pictures kept; nothing of
 //! them is in the database yet.
 
-use super::{Reason, off_thread};
+use super::{Reason, documents, manifests, off_thread, tables};
 use crate::{
     error::{Error, Result},
     files::Files,
@@ -9,7 +9,7 @@ use crate::{
     project::{
         Beside, ClipIn, CutIn, Form, MapTileIn, PairIn, RegionIn, Settings, SubjectIn, TextIn,
     },
-    store::NewSubject,
+    store::{NewService, NewSubject},
 };
 use domain::{
     Clip, Fault, Image, ImagePair, MapTile, Neighbour, Passage, Picture, Rect, Size, Subject,
@@ -32,6 +32,9 @@ struct Shared {
     settings: Arc<Settings>,
     /// Pictures that were made already: a tile of a map stands beside up to 24 others.
     made: Mutex<HashMap<([u8; 32], u8), Made>>,
+    /// The names that are taken.
+    known: Mutex<HashSet<String>>,
+    services: Mutex<Vec<NewService>>,
 }
 
 /// A picture that was made already.
@@ -45,7 +48,14 @@ enum Made {
 pub(super) struct All {
     pub(super) subjects: Vec<NewSubject>,
     pub(super) refused: Vec<Reason>,
+    /// Libraries' services that they need.
+    pub(super) services: Vec<NewService>,
 }
+
+/// A subject that is asked for, or why it cannot be; with its name or place.
+pub(super) type Asked = (String, Result<SubjectIn, Fault>);
+/// What became of one subject, with its name or place.
+pub(super) type Outcome = (String, Result<NewSubject, Fault>);
 
 /// Subjects under way at once; two of them are decoded at a time.
 const AT_ONCE: usize = 4;
@@ -60,6 +70,8 @@ impl Maker {
             files: Arc::clone(files),
             settings: Arc::clone(settings),
             made: Mutex::default(),
+            known: Mutex::default(),
+            services: Mutex::default(),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -74,39 +86,100 @@ impl Maker {
         &self.shared.settings
     }
 
+    /// Where named files are read from.
+    pub(super) fn files(&self) -> &Files {
+        &self.shared.files
+    }
+
+    /// Takes a name for a subject, which nothing else may have.
+    pub(super) fn claim(&self, name: &str) -> Result<(), Fault> {
+        let mut known = self.shared.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.insert(name.to_owned()) { Ok(()) } else { Err(crate::store::already_there(name)) }
+    }
+
+    /// Notes a library's service that a subject needs.
+    pub(super) fn needs(&self, service: NewService) {
+        self.shared.services.lock().unwrap_or_else(PoisonError::into_inner).push(service);
+    }
+
     /// Makes subjects, in their order. `known` are the names that the project has already.
     pub(super) async fn make(
         &self,
         subjects: Vec<Result<SubjectIn, Fault>>,
-        mut known: HashSet<String>,
+        known: HashSet<String>,
     ) -> Result<All> {
-        let mut all = All { subjects: Vec::new(), refused: Vec::new() };
-        let mut ready = Vec::new();
+        *self.shared.known.lock().unwrap_or_else(PoisonError::into_inner) = known;
+        let work: Vec<_> = self
+            .asked(subjects)?
+            .into_iter()
+            .map(|(place, input)| async move {
+                match input {
+                    Ok(input) => self.several(place, input).await,
+                    Err(fault) => Ok(vec![(place, Err(fault))]),
+                }
+            })
+            .collect();
+        let mut work = futures_util::stream::iter(work).buffered(AT_ONCE);
+        let mut all = All { subjects: Vec::new(), refused: Vec::new(), services: Vec::new() };
+        while let Some(outcomes) = work.next().await {
+            for (place, made) in outcomes? {
+                match made {
+                    Ok(subject) => all.subjects.push(subject),
+                    Err(fault) => all.refused.push(Reason { place, reason: fault.detail }),
+                }
+            }
+        }
+        let services = &self.shared.services;
+        all.services =
+            std::mem::take(&mut *services.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(all)
+    }
+
+    /// What is asked for, with the rows of tables in their places, each under a name of its own.
+    fn asked(&self, subjects: Vec<Result<SubjectIn, Fault>>) -> Result<Vec<Asked>> {
+        let mut asked: Vec<Asked> = Vec::new();
         for (input, at) in subjects.into_iter().zip(1usize..) {
             let name = input.as_ref().ok().and_then(SubjectIn::name);
-            let place = name.clone().unwrap_or_else(|| format!("subject {at}"));
+            let place = name.unwrap_or_else(|| format!("subject {at}"));
             match input {
-                Err(fault) => all.refused.push(Reason { place, reason: fault.detail }),
-                Ok(_) if name.as_ref().is_some_and(|name| !known.insert(name.clone())) => {
-                    let fault = crate::store::already_there(&place);
-                    all.refused.push(Reason { place, reason: fault.detail });
+                Ok(SubjectIn { form: Form::Csv(table), beside }) => {
+                    match tables::rows(self.files(), &table, &beside) {
+                        Ok(rows) => asked.extend(rows),
+                        Err(Error::Fault(fault)) => asked.push((table.file, Err(fault))),
+                        Err(error) => return Err(error),
+                    }
                 }
-                Ok(input) => ready.push((place, input)),
+                other => asked.push((place, other)),
             }
         }
-        let work =
-            ready.into_iter().map(|(place, input)| async move { (place, self.one(input).await) });
-        let mut work = futures_util::stream::iter(work).buffered(AT_ONCE);
-        while let Some((place, made)) = work.next().await {
-            match made {
-                Ok(subject) => all.subjects.push(subject),
-                Err(Error::Fault(fault)) => {
-                    all.refused.push(Reason { place, reason: fault.detail });
-                }
-                Err(error) => return Err(error),
+        for (place, input) in &mut asked {
+            if let Some(name) = input.as_ref().ok().and_then(SubjectIn::name)
+                && let Err(fault) = self.claim(&name)
+            {
+                (*place, *input) = (name, Err(fault));
             }
         }
-        Ok(all)
+        Ok(asked)
+    }
+
+    /// Makes what is asked for at one place: one subject, or all pages of a document.
+    async fn several(&self, place: String, input: SubjectIn) -> Result<Vec<Outcome>> {
+        let SubjectIn { form, beside } = input;
+        let (place, made) = match form {
+            Form::Pdf(pdf) => (pdf.file.clone(), documents::pages(self, pdf, beside).await),
+            Form::Iiif(iiif) => {
+                let place = iiif.url.clone().or_else(|| iiif.file.clone()).unwrap_or(place);
+                (place, manifests::canvases(self, iiif, beside).await)
+            }
+            form => {
+                let made = self.one(SubjectIn { beside, form }).await;
+                (place.clone(), made.map(|subject| vec![(place, Ok(subject))]))
+            }
+        };
+        match made {
+            Err(Error::Fault(fault)) => Ok(vec![(place, Err(fault))]),
+            other => other,
+        }
     }
 
     /// Makes one subject.

@@ -172,6 +172,11 @@ pub(crate) fn image(held: Held, source: &[u8], alt: &str) -> Result<Shown<Image>
     Ok(Shown { shown: Image { picture, size, alt: alt.to_owned(), tiles }, files })
 }
 
+/// A picture of a whole image whose tiles are elsewhere.
+pub(crate) fn overview(image: &DynamicImage) -> Result<Shown<Picture>> {
+    picture(image, &IMAGE_WIDTHS[..2])
+}
+
 /// A small picture beside something else: for help, for a choice, before a film starts.
 pub(crate) fn picture_of(image: &DynamicImage) -> Result<Shown<Picture>> {
     picture(image, &CUT_WIDTHS)

@@ -8,6 +8,7 @@ use crate::{
     guard::Team,
     import::{self, Load, Maker, Report},
     pairing::{File, sort},
+    project::{Form, IiifIn, SubjectIn},
     registry::Live,
     store::{ImportState, Role},
 };
@@ -19,7 +20,7 @@ use axum::{
 };
 use domain::{Fault, ImportId, OffsetDateTime, Problem};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// How far an import is.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -36,7 +37,8 @@ pub(super) struct Progress {
 /// Imports files, as parts of a multipart body: texts and images are paired by
 /// their file names and become pages (a part `label` names the page); without
 /// texts, every image, sound, film or page of a PDF becomes a subject, and so
-/// does every row of a CSV, whose images are sent along.
+/// does every row of a CSV, whose images are sent along. A part `url` names a
+/// IIIF manifest instead.
 #[utoipa::path(post, path = "/projects/{slug}/imports", tag = "team",
     params(("slug" = String, Path)),
     request_body(content = String, content_type = "multipart/form-data"),
@@ -98,7 +100,7 @@ pub(super) async fn progress(
 }
 
 async fn read(mut parts: Multipart) -> Result<(Load, Files)> {
-    let mut files = Vec::new();
+    let (mut files, mut urls) = (Vec::new(), Vec::new());
     let mut label = None;
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let field = part.name().unwrap_or_default().to_owned();
@@ -106,19 +108,26 @@ async fn read(mut parts: Multipart) -> Result<(Load, Files)> {
         let bytes = part.bytes().await.map_err(broken)?;
         match (field.as_str(), name) {
             ("label", None) => label = Some(String::from_utf8_lossy(&bytes).into_owned()),
-            ("url", None) => {
-                return Err(Fault::new(
-                    "no-urls-yet",
-                    "Files are not fetched from elsewhere yet. Send the files themselves.",
-                )
-                .at("/url")
-                .into());
-            }
+            ("url", None) => urls.push(String::from_utf8_lossy(&bytes).trim().to_owned()),
             (field, name) => {
                 let name = name.unwrap_or_else(|| field.to_owned());
                 files.push(File { name, bytes: bytes.to_vec() });
             }
         }
+    }
+    if files.is_empty() && !urls.is_empty() {
+        let iiif = |url| Form::Iiif(IiifIn { file: None, url: Some(url) });
+        let subjects = urls.into_iter().map(|url| Ok(SubjectIn::plain(iiif(url)))).collect();
+        let load = Load { pages: Vec::new(), subjects };
+        return Ok((load, Files::Sent(HashMap::new())));
+    }
+    if !urls.is_empty() {
+        return Err(Fault::new(
+            "url-or-files",
+            "Send either files or the addresses of IIIF manifests: one of them.",
+        )
+        .at("/url")
+        .into());
     }
     let (mut load, files) = sort(files)?;
     if let [page] = load.pages.as_mut_slice() {

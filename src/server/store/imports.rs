@@ -2,8 +2,9 @@
 //! transaction, or not at all.
 
 use super::{
-    NewSubject, NewWarmUp, Store, millis, new_id,
+    NewService, NewSubject, NewWarmUp, Store, millis, new_id,
     projects::{insert_project, load, touch},
+    services::add_service,
     sql::{json, rows, runs, safe},
     subjects::{add_subjects, add_warm_ups},
 };
@@ -95,6 +96,8 @@ pub(crate) struct Arrivals {
     pub(crate) subjects: Vec<NewSubject>,
     /// Tasks that teach; only for a project that has none.
     pub(crate) warm_ups: Vec<NewWarmUp>,
+    /// Libraries' services that subjects need.
+    pub(crate) services: Vec<NewService>,
 }
 
 impl Arrivals {
@@ -156,6 +159,9 @@ impl Store {
                         }
                         add_subjects(conn, project, &arrivals.subjects, now).await?;
                         add_warm_ups(conn, project, &arrivals.warm_ups, now).await?;
+                        for service in &arrivals.services {
+                            add_service(conn, service).await?;
+                        }
                         touch(conn, project).await?;
                         load(conn, project).await
                     }

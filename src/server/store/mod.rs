@@ -9,6 +9,7 @@ mod leases;
 mod people;
 mod projects;
 mod reads;
+mod services;
 mod settle;
 mod sql;
 mod subjects;
@@ -21,6 +22,7 @@ pub(crate) use imports::{Arrivals, ImportState, NewPage, NewTask, To, already_th
 pub(crate) use people::Member;
 pub use people::Role;
 pub(crate) use reads::AnswerRow;
+pub(crate) use services::NewService;
 pub(crate) use subjects::{NewSubject, NewWarmUp};
 
 use crate::{
