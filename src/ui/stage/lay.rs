@@ -165,6 +165,15 @@ impl Lay {
         });
     }
 
+    /// Lets go of the pictures, some of which are kept for the next who shows them: they tell
+    /// this stage nothing more.
+    pub(super) fn release(&self) {
+        for laid in &self.laid {
+            laid.image.set_onload(None);
+            laid.image.set_onerror(None);
+        }
+    }
+
     /// Asks once more for the pieces that did not come.
     pub(super) fn try_again(&mut self) {
         for laid in &self.laid {
