@@ -39,4 +39,4 @@ pub use sight_text::Marking;
 #[cfg(feature = "view")]
 pub use view::{Gift, Run, Screen, Shown, pictures_of, sharp};
 
-kind::kinds! { typing::Typing, tagging::Tagging }
+kind::kinds! { typing::Typing, drawing::Drawing, tagging::Tagging }
