@@ -28,6 +28,8 @@ pub struct Asking {
     ways: StoredValue<Vec<RwSignal<Vec<usize>>>>,
     /// Called with what a tap chose, unless it only opened a level.
     tapped: StoredValue<Option<Callback<()>>>,
+    /// A tap sends: the second of two quick ones was meant for what is gone by now.
+    sends: StoredValue<bool>,
     root: NodeRef<Div>,
 }
 
@@ -41,6 +43,7 @@ impl Asking {
             at: RwSignal::new(0),
             ways: StoredValue::new(ways),
             tapped: StoredValue::new(None),
+            sends: StoredValue::new(false),
             root: NodeRef::new(),
         }
     }
@@ -49,6 +52,13 @@ impl Asking {
     #[must_use]
     pub fn then(self, then: Callback<()>) -> Self {
         self.tapped.set_value(Some(then));
+        self
+    }
+
+    /// The same, for a screen that sends with the tap that chooses.
+    #[must_use]
+    pub fn sending(self, sends: bool) -> Self {
+        self.sends.set_value(sends);
         self
     }
 
@@ -145,10 +155,9 @@ impl Asking {
         };
         let way = self.ways.with_value(|ways| ways.get(at).copied());
         let question = StoredValue::new(question);
-        let level = move || {
-            let way = way.map(|way| way.get()).unwrap_or_default();
-            question.with_value(|question| self.level(at, question, &way))
-        };
+        let way = move || way.map(|way| way.get()).unwrap_or_default();
+        let level = move || question.with_value(|question| self.level(at, question, &way()));
+        let crumb = move || question.with_value(|question| self.crumb(at, question, &way()));
         view! {
             <section
                 class="question-group"
@@ -159,6 +168,7 @@ impl Asking {
             >
                 <p class="question-text" hidden=text.is_empty()>{text.clone()}</p>
                 <p class="question-note" hidden=note.is_empty()>{note.clone()}</p>
+                {crumb}
                 <div
                     class="picks"
                     class:scale=scale
@@ -175,6 +185,26 @@ impl Asking {
         .into_any()
     }
 
+    /// The way back to the level above, where there is one.
+    fn crumb(self, at: usize, question: &Question, way: &[usize]) -> Option<AnyView> {
+        let mut above = question.choices.get(*way.first()?)?;
+        for step in &way[1..] {
+            above = above.choices.get(*step)?;
+        }
+        let up = move || {
+            self.move_in(at, |way| {
+                way.pop();
+            });
+        };
+        let crumb = view! {
+            <div class="crumb">
+                {Key::sign("round quiet", Icon::Left, "Back").press(up)}
+                <span>{above.label.clone()}</span>
+            </div>
+        };
+        Some(crumb.into_any())
+    }
+
     /// The choices of one level, the one above them first: to say no more than that.
     fn level(self, at: usize, question: &Question, way: &[usize]) -> AnyView {
         let mut choices = &question.choices;
@@ -183,19 +213,6 @@ impl Asking {
             let Some(next) = choices.get(*step) else { break };
             (choices, above) = (&next.choices, Some(next));
         }
-        let crumb = above.map(|above| {
-            let up = move || {
-                self.move_in(at, |way| {
-                    way.pop();
-                });
-            };
-            view! {
-                <div class="crumb">
-                    {Key::sign("round quiet", Icon::Left, "Back").press(up)}
-                    <span>{above.label.clone()}</span>
-                </div>
-            }
-        });
         let first = usize::from(above.is_some());
         let own = above.map(|above| self.key(at, question, above, 1, None));
         let below = choices.iter().enumerate().map(|(index, choice)| {
@@ -204,7 +221,6 @@ impl Asking {
         });
         let below = below.collect_view();
         view! {
-            {crumb}
             {own}
             {below}
         }
@@ -267,7 +283,11 @@ impl Asking {
                 data-number=number
                 on:pointerdown=keep_focus
                 on:mousedown=keep_focus_of_mouse
-                on:click=move |_| press()
+                on:click=move |event| {
+                    if event.detail() < 2 || !self.sends.get_value() {
+                        press();
+                    }
+                }
             >
                 {picture.map(|p| view! { <img src=p.url alt="" width=p.width height=p.height /> })}
                 <span class="choice-mark" aria-hidden="true">{icon(Icon::Done)}</span>

@@ -41,6 +41,8 @@ struct Screen {
     gifts: Arc<Mutex<Vec<(TaskId, Gift)>>>,
     shown: RwSignal<Option<Shown>>,
     taken_back: RwSignal<u32>,
+    /// Its listeners go with it.
+    mounted: Option<Box<dyn std::any::Any>>,
 }
 
 impl Screen {
@@ -70,7 +72,7 @@ impl Screen {
             let next = ahead.try_update(|ahead| (!ahead.is_empty()).then(|| ahead.remove(0)));
             shown.set(next.flatten().map(fresh));
         });
-        mount_to(root.clone(), move || {
+        let mounted = mount_to(root.clone(), move || {
             let run = Run {
                 shown: shown.into(),
                 ahead: ahead.into(),
@@ -83,9 +85,8 @@ impl Screen {
                 help: Callback::new(|()| {}),
             };
             kinds::screen("tagging", run).unwrap()
-        })
-        .forget();
-        Self { root, gifts, shown, taken_back }
+        });
+        Self { root, gifts, shown, taken_back, mounted: Some(Box::new(mounted)) }
     }
 
     fn all(&self, selector: &str) -> Vec<HtmlElement> {
@@ -129,7 +130,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        self.shown.set(None);
+        drop(self.mounted.take());
         self.root.remove();
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn list(desk: Desk) -> AnyView {
             desk.give(Given::Value(value));
         }
     };
-    let asking = asking.then(Callback::new(move |()| {
+    let asking = asking.sending(at_tap).then(Callback::new(move |()| {
         changed.run(());
         if at_tap && asking.lacking().is_none() {
             send();

@@ -4,16 +4,16 @@ use super::*;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use web_sys::{HtmlElement, KeyboardEventInit};
 
-/// Two seconds of silence: a WAV file of 8-bit samples, 1,000 a second.
+/// Two seconds of silence: a WAV file of 8-bit samples, 8,000 a second.
 fn silence() -> String {
-    let count: u32 = 2_000;
+    let count: u32 = 16_000;
     let mut bytes = b"RIFF".to_vec();
     bytes.extend((36 + count).to_le_bytes());
     bytes.extend(b"WAVEfmt ");
     bytes.extend(16u32.to_le_bytes());
     bytes.extend([1, 0, 1, 0]);
-    bytes.extend(1_000u32.to_le_bytes());
-    bytes.extend(1_000u32.to_le_bytes());
+    bytes.extend(8_000u32.to_le_bytes());
+    bytes.extend(8_000u32.to_le_bytes());
     bytes.extend([1, 0, 8, 0]);
     bytes.extend(b"data");
     bytes.extend(count.to_le_bytes());
@@ -22,7 +22,8 @@ fn silence() -> String {
     "data:audio/wav;base64,".to_owned() + &window().btoa(&text).unwrap()
 }
 
-struct Shelf(HtmlElement);
+/// A player in the document, and what takes it away again.
+struct Shelf(HtmlElement, Option<Box<dyn std::any::Any>>);
 
 impl Shelf {
     /// A player that knows how long its sound is.
@@ -38,8 +39,8 @@ impl Shelf {
             captions: None,
             language: "en".into(),
         };
-        leptos::mount::mount_to(root.clone(), move || player(reel)).forget();
-        let shelf = Self(root);
+        let mounted = leptos::mount::mount_to(root.clone(), move || player(reel));
+        let shelf = Self(root, Some(Box::new(mounted)));
         for _ in 0..200 {
             if shelf.media().ready_state() >= 1 {
                 break;
@@ -63,7 +64,7 @@ impl Shelf {
 
 impl Drop for Shelf {
     fn drop(&mut self) {
-        let _ = self.media().pause();
+        drop(self.1.take());
         self.0.remove();
     }
 }
@@ -126,7 +127,7 @@ async fn keys_seek_and_change_the_speed() {
 #[test]
 async fn the_space_bar_plays_and_stops_unless_it_is_for_something_else() {
     let shelf = Shelf::open().await;
-    let key = shelf.key("Back 1 seconds");
+    let key = shelf.key("Back 1 second");
     assert!(!press_on(&key, " "), "a key has its own use for it");
     assert!(shelf.media().paused());
     assert!(press(" "));
