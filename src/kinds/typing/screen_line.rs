@@ -47,7 +47,7 @@ pub(super) fn line_of(
         }
     });
     view! {
-        <div class="line" class:wrong=move || !ledger.fault(&wrong).is_empty()>
+        <div class="ledger-line" class:wrong=move || !ledger.fault(&wrong).is_empty()>
             {label}
             <div class="line-body">
                 {control}
