@@ -24,8 +24,6 @@ pub(super) enum Extra {
     Fox,
     /// Long ears.
     Hare,
-    /// Curved horns and a beard.
-    Goat,
 }
 
 pub(super) const HORSE: Beast = Beast {
@@ -59,14 +57,6 @@ pub(super) const HARE: Beast = Beast {
     head: 19.0,
     coat: [186, 158, 124],
     extra: Extra::Hare,
-};
-pub(super) const GOAT: Beast = Beast {
-    body: (70.0, 34.0),
-    legs: 34.0,
-    neck: 26.0,
-    head: 24.0,
-    coat: [226, 218, 202],
-    extra: Extra::Goat,
 };
 
 /// How it stands.
@@ -208,7 +198,7 @@ fn tail(art: &mut Art, b: &Beast, top: f32) {
             art.draw(&oval(root.0 - 46.0, root.1 + 7.0, 8.0, 5.0), WHITE, 1.2);
         }
         Extra::Hare => art.draw(&oval(root.0 - 3.0, root.1 + 5.0, 6.0, 6.0), WHITE, 1.3),
-        _ => art.ink(
+        Extra::Antelope => art.ink(
             &sweep(&[root, (root.0 - 9.0, root.1 + 4.0), (root.0 - 8.0, root.1 + 15.0)]),
             4.0,
             INK,
@@ -237,11 +227,6 @@ fn details(
                     INK,
                 );
             }
-        }
-        Extra::Goat => {
-            let horn = [head(0.05, -0.2), head(-0.25, -0.72), head(-0.72, -0.62)];
-            art.ink(&sweep(&horn), 4.0, dark);
-            art.ink(&sweep(&[head(0.62, 0.26), head(0.60, 0.52), head(0.50, 0.66)]), 3.4, dark);
         }
         Extra::Fox | Extra::Hare => {}
     }

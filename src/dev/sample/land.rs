@@ -48,6 +48,9 @@ impl Tiled {
         (column, row): (u32, u32),
         (x, y): (f32, f32),
     ) -> Option<(f32, f32)> {
+        if column >= self.size.0 || row >= self.size.1 {
+            return None;
+        }
         let (x, y) = (x - (column * TILE) as f32, y - (row * TILE) as f32);
         let side = TILE as f32;
         ((0.0..side).contains(&x) && (0.0..side).contains(&y)).then_some((x, y))

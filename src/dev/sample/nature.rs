@@ -1,6 +1,6 @@
 //! Land and weather, from the side.
 
-use super::art::{Art, At, Colour, INK, Shape, WHITE, line, mix, oval, poly, smooth, sweep};
+use super::art::{Art, At, Colour, INK, Shape, WHITE, line, oval, poly, smooth, sweep};
 use super::chance::{Chance, clouds};
 
 /// A band of land whose upper edge rolls: everything below it is covered.
@@ -71,7 +71,6 @@ pub(super) fn grass(
 pub(super) enum Tree {
     Round,
     Fir,
-    Bare,
 }
 
 /// A tree whose foot is at the origin, about 120 high.
@@ -104,18 +103,6 @@ pub(super) fn tree(art: &mut Art, at: At, kind: Tree, leaf: Colour) {
                     (-wide, y + 1.0),
                 ];
                 art.draw(&poly(&skirt), leaf, 1.9);
-            }
-        }
-        Tree::Bare => {
-            let branches: [&[(f32, f32)]; 5] = [
-                &[(0.0, 0.0), (-2.0, -50.0), (3.0, -108.0)],
-                &[(-1.0, -44.0), (-24.0, -74.0), (-30.0, -92.0)],
-                &[(0.0, -58.0), (22.0, -82.0), (34.0, -88.0)],
-                &[(-14.0, -62.0), (-10.0, -82.0)],
-                &[(14.0, -74.0), (16.0, -96.0)],
-            ];
-            for (at, branch) in branches.into_iter().enumerate() {
-                art.ink(&sweep(branch), if at == 0 { 6.0 } else { 3.0 }, mix(bark, INK, 0.5));
             }
         }
     });

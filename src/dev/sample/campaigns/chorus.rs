@@ -1,6 +1,6 @@
 //! `dawn-chorus`: who sings? Short sounds, made of numbers.
 
-use super::super::art::{Art, At, Colour, PAPER, WHITE, mix};
+use super::super::art::{Art, At, Colour, INK, PAPER, WHITE, line, mix, oval, poly};
 use super::super::chance::Chance;
 use super::super::creature::{Bird, CRANE, bird, mole};
 use super::super::nature::{Tree, cloud, grass, hills, sky, tree};
@@ -40,7 +40,7 @@ const VOICES: &[(Voice, &str, &str, &str, Colour)] = &[
     ),
 ];
 
-const SECONDS: f32 = 2.6;
+const SECONDS: f32 = 2.4;
 const POSTS: [&str; 3] = ["East reeds", "Mill pond", "Alder wood"];
 const CLIPS: &[&[Voice]] = &[
     &[Cuckoo],
@@ -69,7 +69,7 @@ pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
         let file = format!("clip-{:02}.wav", at + 1);
         drive.file(&file, &record(at as u64 + 5, voices).wav())?;
         subjects.push(json!({
-            "type": "audio", "file": file, "alt": "The reeds before sunrise, two and a half seconds",
+            "type": "audio", "file": file, "alt": "The reeds before sunrise, not quite three seconds",
             "facts": { "Post": POSTS[at % 3], "Time": format!("04:{:02}", at * 6 + 3) },
         }));
     }
@@ -95,12 +95,38 @@ pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
 fn singer(art: &mut Art, voice: Voice, coat: Colour, at: At) {
     let (body, legs, neck) = match voice {
         Cuckoo => ((52.0, 22.0), 12.0, 11.0),
-        Owl => ((40.0, 38.0), 8.0, 8.0),
         Crake => ((42.0, 26.0), 20.0, 15.0),
-        Whistler => ((42.0, 22.0), 14.0, 12.0),
+        Owl | Whistler => ((42.0, 22.0), 14.0, 12.0),
     };
     let bill = if voice == Whistler { [226, 150, 50] } else { [130, 110, 80] };
+    if voice == Owl {
+        return owl(art, at, coat);
+    }
     bird(art, at, &Bird { body, legs, neck, coat, bill }, false);
+}
+
+/// An owl looks at you.
+fn owl(art: &mut Art, at: At, coat: Colour) {
+    art.within(at, |art| {
+        for x in [-8.0, 8.0] {
+            art.ink(&line(&[(x, -6.0), (x, 0.0)]), 4.0, [190, 140, 70]);
+        }
+        let ears = [
+            poly(&[(-20.0, -58.0), (-17.0, -76.0), (-4.0, -62.0)]),
+            poly(&[(20.0, -58.0), (17.0, -76.0), (4.0, -62.0)]),
+        ];
+        let [left, right] = ears;
+        art.union(&[oval(0.0, -34.0, 23.0, 31.0), left, right], coat, 1.1);
+        art.fill(&oval(0.0, -24.0, 14.0, 18.0), mix(coat, WHITE, 0.5), 1.0);
+        for (x, y) in [(-6.0, -32.0), (6.0, -32.0), (0.0, -24.0), (-6.0, -16.0), (6.0, -16.0)] {
+            art.ink(&line(&[(x - 3.0, y), (x, y + 3.0), (x + 3.0, y)]), 1.1, INK);
+        }
+        for x in [-9.0, 9.0] {
+            art.draw(&oval(x, -52.0, 8.5, 8.5), WHITE, 1.4);
+            art.fill(&oval(x, -52.0, 3.4, 3.6), INK, 1.0);
+        }
+        art.draw(&poly(&[(-4.0, -47.0), (4.0, -47.0), (0.0, -39.0)]), [214, 160, 70], 1.2);
+    });
 }
 
 /// A recording; each bird has a stretch of its own, so that all can be heard.

@@ -1,6 +1,6 @@
-//! `council-expenses`, after Crowdata and VozData: what was bought, from whom, for how much.
+//! `council-expenses`, after Crowdata and `VozData`: what was bought, from whom, for how much.
 
-use super::super::art::{Art, At, INK, PAPER};
+use super::super::art::{Art, At, INK};
 use super::super::creature::mole;
 use super::super::form::{Form, Writ, pdf, pen};
 use super::{Drive, Kit};
@@ -202,7 +202,6 @@ fn title(kit: &Kit) -> image::RgbImage {
         art.ink(&super::super::art::rect(x as f32, y as f32, 277.0, 392.0), 2.0, INK);
     }
     mole(&mut art, At::new(846.0, 494.0, 1.9), [104, 96, 108], [176, 70, 62]);
-    let _ = PAPER;
     art.finish(0.6)
 }
 
@@ -220,6 +219,7 @@ fn project(warm_ups: &[Value]) -> Value {
         "kind": "typing",
         "question": "What does this receipt say?",
         "rules": {
+            "characters": ["ä", "ö", "ü", "&"],
             "fields": [
                 { "id": "supplier", "label": "Supplier", "type": "text", "hint": "The large name at the top", "required": true },
                 { "id": "date", "label": "Date", "type": "date", "hint": "As printed at the right", "required": true },

@@ -141,6 +141,7 @@ fn project(warm_ups: &[Value]) -> Value {
         "kind": "typing",
         "question": "What does this slip say?",
         "rules": {
+            "characters": ["~", "?"],
             "fields": [
                 { "id": "keeper", "label": "Kept by", "type": "text", "required": true },
                 { "id": "trade", "label": "Trade", "type": "choice", "required": true, "choices": [

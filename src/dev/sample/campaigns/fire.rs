@@ -62,13 +62,13 @@ fn plan() -> Land {
         if (column + 2 * row) % 3 == 0 {
             continue;
         }
-        let side = TILE as f32;
-        let (x, y) = (column as f32 * side, row as f32 * side);
+        let long = TILE as f32;
+        let (x, y) = (column as f32 * long, row as f32 * long);
         let r = chance.between(42.0, 72.0);
         for _ in 0..40 {
             let at = (
-                x + chance.between(r + 26.0, side - r - 26.0),
-                y + chance.between(r + 26.0, side - r - 26.0),
+                x + chance.between(r + 26.0, long - r - 26.0),
+                y + chance.between(r + 26.0, long - r - 26.0),
             );
             if land.free(at, r * 0.8, r + 34.0) {
                 let scar = blot(u64::from(column * 7 + row * 31), at, r, 0.22);

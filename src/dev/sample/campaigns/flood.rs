@@ -35,7 +35,7 @@ pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     let mut subjects = vec![];
     for at in 0..COUNT {
         let file = format!("house-{:02}.jpg", at + 1);
-        drive.picture(&file, &draw(at, harm(at)).finish(0.8), 70)?;
+        drive.picture(&file, &draw(at, harm(at)).finish(0.8), 66)?;
         let street = Chance::new(at + 3).pick(STREETS).to_owned();
         subjects.push(json!({
             "type": "image", "file": file, "facts": { "Street": street },
@@ -50,7 +50,7 @@ pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     let mut warm_ups = vec![];
     for (at, (harm, hint)) in lessons.into_iter().enumerate() {
         let file = format!("practice-{}.jpg", at + 1);
-        drive.picture(&file, &draw(100 + at as u64 * 2, harm).finish(0.8), 70)?;
+        drive.picture(&file, &draw(100 + at as u64 * 2, harm).finish(0.8), 66)?;
         warm_ups.push(json!({
             "type": "image", "file": file, "alt": "A house, for practice",
             "answer": { "choices": [harm.id()] }, "hint": hint,

@@ -65,10 +65,11 @@ const WALL: &[(f32, f32)] = &[
     (3_150.0, 710.0),
     (3_780.0, 680.0),
 ];
-const PIERS: &[((f32, f32), (f32, f32))] = &[
-    ((1_180.0, QUAY), (1_560.0, 2_330.0)),
-    ((2_300.0, QUAY), (2_520.0, 2_080.0)),
-    ((420.0, QUAY), (330.0, 2_060.0)),
+/// From the quay into the water.
+const PIERS: &[[(f32, f32); 2]] = &[
+    [(1_180.0, QUAY), (1_560.0, 2_330.0)],
+    [(2_300.0, QUAY), (2_520.0, 2_080.0)],
+    [(420.0, QUAY), (330.0, 2_060.0)],
 ];
 
 pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
@@ -178,7 +179,7 @@ fn draw() -> (Art, Seen) {
     }
     quay(&mut art);
     water(&mut art, 6, QUAY + 34.0, SIZE.1 as f32 + 40.0, [138, 176, 186], 1.0);
-    for (from, to) in PIERS {
+    for [from, to] in PIERS {
         pier(&mut art, *from, *to);
     }
     for (at, (x, y)) in

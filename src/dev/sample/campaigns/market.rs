@@ -70,17 +70,20 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
     let mut rows = String::from("id,photo,Place,Date\n");
     for (at, stall) in STALLS.iter().enumerate() {
         let file = format!("stall-{:02}.jpg", at + 1);
-        drive.picture(&file, &draw(kit, at as u64 + 5, stall).finish(0.8), 72)?;
+        drive.picture(&file, &draw(kit, at as u64 + 5, stall).finish(0.8), 66)?;
         let place = Chance::new(at as u64 + 1)
             .pick(&["Harbour square", "Church steps", "Old slipway"])
             .to_owned();
-        rows += &format!("market-{:02},{file},{place},{} September\n", at + 1, at % 5 * 7 + 2);
+        let day = at % 5 * 7 + 2;
+        rows += &[&format!("market-{:02}", at + 1), &*file, place, &format!("{day} September")]
+            .join(",");
+        rows.push('\n');
     }
     drive.file("stalls.csv", rows.as_bytes())?;
     let mut warm_ups = vec![];
     for (at, (stall, hint)) in LESSONS.iter().enumerate() {
         let file = format!("practice-{}.jpg", at + 1);
-        drive.picture(&file, &draw(kit, at as u64 + 50, stall).finish(0.8), 72)?;
+        drive.picture(&file, &draw(kit, at as u64 + 50, stall).finish(0.8), 66)?;
         warm_ups.push(json!({
             "type": "image", "file": file, "alt": "A market stall, for practice",
             "answer": { "fields": {
@@ -331,6 +334,7 @@ fn project(warm_ups: &[Value]) -> Value {
         "kind": "typing",
         "question": "What is sold here, and for how much?",
         "rules": {
+            "characters": [],
             "fields": [
                 { "id": "stall", "label": "Stall", "type": "text", "hint": "The name on the awning", "required": true },
                 { "id": "goods", "label": "Goods", "type": "text", "hint": "The first line on the slate", "required": true },

@@ -102,8 +102,8 @@ pub(super) fn forest(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     ];
     let (mut subjects, mut warm_ups) = (vec![], vec![]);
     for at in 0..WOODS.count() {
-        drive.picture(&format!("place-{:02}-before.jpg", at + 1), &WOODS.cut(&was, at), 62)?;
-        drive.picture(&format!("place-{:02}-after.jpg", at + 1), &WOODS.cut(&is, at), 62)?;
+        drive.picture(&format!("place-{:02}-before.jpg", at + 1), &WOODS.cut(&was, at), 57)?;
+        drive.picture(&format!("place-{:02}-after.jpg", at + 1), &WOODS.cut(&is, at), 57)?;
         let mut one = pair(at, ("Last spring", "This autumn"), "Woods from the air, twice");
         if let Some((_, hint)) = lessons.iter().find(|(lesson, _)| *lesson == at) {
             one["answer"] = json!({ "choices": [match change(at) {
@@ -217,8 +217,8 @@ pub(super) fn storm(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     let lessons = storm_lessons(&after);
     let (mut subjects, mut warm_ups) = (vec![], vec![]);
     for at in 0..STREETS.count() {
-        drive.picture(&format!("place-{:02}-before.jpg", at + 1), &STREETS.cut(&was, at), 60)?;
-        drive.picture(&format!("place-{:02}-after.jpg", at + 1), &STREETS.cut(&is, at), 60)?;
+        drive.picture(&format!("place-{:02}-before.jpg", at + 1), &STREETS.cut(&was, at), 57)?;
+        drive.picture(&format!("place-{:02}-after.jpg", at + 1), &STREETS.cut(&is, at), 57)?;
         let mut one = pair(at, ("In spring", "After the storm"), "Houses from the air, twice");
         if lessons.contains(&at) {
             let shapes = harm(&after, at);
@@ -301,8 +301,9 @@ fn streets() -> (Land, Land) {
     after.strike(2, 5, Roof::Holed);
     after.strike(9, 17, Roof::Gone);
     after.block(640.0);
-    let standing =
-        |wood: &super::super::land::Wood| (wood.at.0 as u32 * 7 + wood.at.1 as u32) % 9 != 0;
+    let standing = |wood: &super::super::land::Wood| {
+        !(wood.at.0 as u32 * 7 + wood.at.1 as u32).is_multiple_of(9)
+    };
     after.woods.retain(standing);
     (before, after)
 }

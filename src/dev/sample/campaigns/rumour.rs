@@ -57,7 +57,7 @@ const POSTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
+pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     let mut subjects: Vec<Value> = POSTS
         .iter()
         .enumerate()
@@ -74,7 +74,6 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
         "text": "“As long as my boat!” A photo that goes around the harbour.",
         "facts": { "What the desk knows": "The fish lay on the quay, the boat far behind it." },
     }));
-    let _ = kit;
     drive.picture("title.jpg", &title(), 74)?;
     drive.project(&project(&subjects, &lessons()))
 }

@@ -49,11 +49,11 @@ const LESSONS: &[(View, &str)] = &[
     ((Roof::None, 0, false, 0), "Only a meadow. No shelter, and nothing more will be asked."),
 ];
 
-pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
+pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
     let mut subjects = vec![];
     for (at, view) in PHOTOS.iter().enumerate() {
         let file = format!("photo-{:02}.jpg", at + 1);
-        drive.picture(&file, &draw(at as u64 + 10, *view).finish(0.8), 70)?;
+        drive.picture(&file, &draw(at as u64 + 10, *view).finish(0.8), 66)?;
         subjects.push(json!({
             "type": "image", "file": file, "alt": "A meadow above the flooded town",
             "facts": { "Sent": format!("Day {}, by the ferry's crew", at % 3 + 1) },
@@ -62,7 +62,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
     let mut warm_ups = vec![];
     for (at, (view, hint)) in LESSONS.iter().enumerate() {
         let file = format!("practice-{}.jpg", at + 1);
-        drive.picture(&file, &draw(at as u64 + 60, *view).finish(0.8), 70)?;
+        drive.picture(&file, &draw(at as u64 + 60, *view).finish(0.8), 66)?;
         warm_ups.push(json!({
             "type": "image", "file": file, "alt": "A meadow, for practice",
             "answer": { "choices": answer(*view) }, "hint": hint,
@@ -85,7 +85,6 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
     pump(&mut art, At::new(180.0, 240.0, 3.0), [70, 128, 100]);
     drive.picture("guide-pump.jpg", &art.finish(0.8), 74)?;
     drive.picture("title.jpg", &title(), 74)?;
-    let _ = kit;
     drive.project(&project(&subjects, &warm_ups))
 }
 

@@ -91,7 +91,7 @@ pub(super) fn make(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
         "tone": "playful",
         "kind": "typing",
         "question": "What does it say in English?",
-        "rules": { "unit": "line", "translate_to": "en", "direction": "auto", "outcomes": ["unreadable", "bad_subject", "skipped"] },
+        "rules": { "unit": "lines", "characters": [], "translate_to": "en", "direction": "auto", "outcomes": ["unreadable", "bad_subject", "skipped"] },
         "rule": { "rule": "equal", "answers": 2, "at_most": 5 },
         "help": [
             { "title": "Plain and short", "body": "Write what is said, in the order that English likes.", "example": "Danke für die Suppe. → Thank you for the soup." },

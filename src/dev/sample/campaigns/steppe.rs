@@ -33,6 +33,9 @@ const WHO: &[(Who, &str, &str, &str)] = &[
     (Crane, "crane", "Crane", "Grey, on long thin legs."),
 ];
 
+/// A cast, with the hint about it.
+type Lesson = (&'static [(Who, Pose)], bool, &'static str);
+
 /// One animal in a picture.
 #[derive(Clone, Copy)]
 struct Met {
@@ -65,7 +68,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
         let file = format!("camera-{:02}.jpg", at + 1);
         let (mut art, _) = draw(at as u64 + 40, cast, *night);
         stamp(&mut art, kit, at as u64);
-        drive.picture(&file, &art.finish(0.9), 70)?;
+        drive.picture(&file, &art.finish(0.9), 65)?;
         subjects.push(json!({
             "type": "image", "file": file, "alt": "The steppe, as camera three saw it",
             "facts": { "Camera": format!("{}, at the salt lick", at % 3 + 1), "Light": if *night { "Night" } else { "Day" } },
@@ -76,7 +79,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
         let file = format!("practice-{}.jpg", at + 1);
         let (mut art, met) = draw(at as u64 + 80, cast, night);
         stamp(&mut art, kit, at as u64 + 5);
-        drive.picture(&file, &art.finish(0.9), 70)?;
+        drive.picture(&file, &art.finish(0.9), 65)?;
         warm_ups.push(json!({
             "type": "image", "file": file, "alt": "The steppe, for practice",
             "answer": answer(&met), "hint": hint,
@@ -93,7 +96,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
     drive.project(&project(&subjects, &warm_ups))
 }
 
-fn lessons() -> Vec<(&'static [(Who, Pose)], bool, &'static str)> {
+fn lessons() -> Vec<Lesson> {
     vec![
         (&[], false, "Grass, a stone, no animal: choose No, and that is a whole answer."),
         (

@@ -174,7 +174,7 @@ fn dwelling(art: &mut Art, home: &Dwelling, mood: &Mood) {
     art.draw(&part(0.22, -0.22, 0.13, 0.18), mix(tone, INK, 0.45), 1.1);
     art.ink(&shape, 1.9, INK);
     if home.roof == Roof::Holed {
-        let hole = [
+        let gap = [
             (-0.36, -0.34),
             (-0.10, -0.42),
             (0.04, -0.16),
@@ -183,8 +183,8 @@ fn dwelling(art: &mut Art, home: &Dwelling, mood: &Mood) {
             (-0.20, 0.22),
             (-0.42, 0.10),
         ];
-        let hole: Vec<_> = hole.iter().map(|(u, v)| (x + u * wide, y + v * deep)).collect();
-        art.draw(&poly(&hole).turned(home.at, home.turn), [58, 46, 48], 1.5);
+        let torn: Vec<_> = gap.iter().map(|(u, v)| (x + u * wide, y + v * deep)).collect();
+        art.draw(&poly(&torn).turned(home.at, home.turn), [58, 46, 48], 1.5);
         for t in [-0.22, -0.06, 0.08] {
             let beam =
                 line(&[(x + t * wide, y - 0.3 * deep), (x + (t - 0.06) * wide, y + 0.22 * deep)]);
