@@ -27,7 +27,7 @@ pub use fault::{Fault, Problem};
 pub use geometry::{Rect, Size};
 pub use help::HelpEntry;
 pub use ids::{AnswerId, ImportId, ProjectId, SubjectId, TaskId, VolunteerId};
-pub use project::{Opening, Owner, Progress, Project, ProjectState, Projects, Rule, Tone};
+pub use project::{Called, Opening, Owner, Progress, Project, ProjectState, Projects, Rule, Tone};
 pub use read::Read;
 pub use result::{ResultRecord, Status, Tally, Weighted};
 pub use subject::{

@@ -37,6 +37,9 @@ pub struct Project {
     /// The kind's own settings, such as the character bar of typing; what they leave out has a default.
     #[serde(default)]
     pub rules: Value,
+    /// What the subjects are called, where the kind's own word does not fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<Called>,
     /// The question asked about every subject.
     pub question: String,
     /// Help inside the task.
@@ -45,6 +48,16 @@ pub struct Project {
     pub layers: Vec<String>,
     /// How far it is.
     pub progress: Progress,
+}
+
+/// What a project's subjects are called, in its language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Called {
+    /// One of them: "photo".
+    pub one: String,
+    /// Several: "photos".
+    pub many: String,
 }
 
 /// Who wants the data.

@@ -3,8 +3,8 @@
 //! app's size; the tests below hold both to the same form.
 
 use crate::{
-    Clip, Fact, HelpEntry, Image, ImagePair, ImageRegion, Lesson, MapTile, Neighbour, Opening,
-    Owner, PagePicture, Passage, Picture, PictureSource, Progress, Project, ProjectId,
+    Called, Clip, Fact, HelpEntry, Image, ImagePair, ImageRegion, Lesson, MapTile, Neighbour,
+    Opening, Owner, PagePicture, Passage, Picture, PictureSource, Progress, Project, ProjectId,
     ProjectState, Rect, Size, Subject, Task, TaskId, Tiles, Tone,
 };
 use serde_json::Value;
@@ -88,8 +88,9 @@ read! {
     Opening { ; projects, project, warm_ups }
     Project {
         id, slug, title, purpose, voice, owner, language, accent, picture, tone, state, kind,
-        rules, question, help, layers, progress
+        rules, called, question, help, layers, progress
     }
+    Called { one, many }
     Owner { name, link }
     HelpEntry { title, body, example, picture }
     Progress { tasks, given, agreed, checked; wanted, pages, readable }
@@ -263,6 +264,7 @@ mod tests {
             state,
             kind: "typing".into(),
             rules: json!({"characters": ["å"]}),
+            called: Some(Called { one: "page".into(), many: "pages".into() }),
             question: "What does it say?".into(),
             help: vec![HelpEntry {
                 title: "The long s".into(),

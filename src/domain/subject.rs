@@ -188,6 +188,20 @@ pub struct PictureSource {
     pub height: u32,
 }
 
+impl Subject {
+    /// The picture that it is first seen by, where it has one.
+    pub fn picture(&self) -> Option<&Picture> {
+        match self {
+            Self::ImageRegion(region) => Some(&region.picture),
+            Self::Image(image) => Some(&image.picture),
+            Self::ImagePair(pair) => Some(&pair.before.picture),
+            Self::MapTile(tile) => Some(&tile.picture),
+            Self::Video(clip) => clip.poster.as_ref(),
+            Self::Text(_) | Self::Audio(_) => None,
+        }
+    }
+}
+
 impl Picture {
     /// The smallest source at least `device_pixels` wide, else the widest.
     pub fn best_for(&self, device_pixels: u32) -> Option<&PictureSource> {

@@ -1,11 +1,13 @@
 //! What stands behind each address.
 
+mod cover;
 mod drive;
 mod halted;
 mod help;
 mod home;
 mod rest;
 mod scene;
+mod spoken;
 mod status;
 
 use crate::{outbox, page};

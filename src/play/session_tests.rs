@@ -24,6 +24,7 @@ fn project() -> Box<Project> {
         state: ProjectState::Live,
         kind: "typing".into(),
         rules: json!({}),
+        called: None,
         question: String::new(),
         help: vec![],
         layers: vec![],

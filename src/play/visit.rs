@@ -148,9 +148,9 @@ impl Visit {
     }
 
     /// The tasks after it.
-    pub(crate) fn ahead(self) -> Memo<Vec<Arc<Task>>> {
+    pub(crate) fn ahead(self) -> Signal<Vec<Arc<Task>>> {
         let tasks = |s: &Session| s.queue.iter().skip(1).map(|item| item.task.clone()).collect();
-        Memo::new(move |_| self.session.with(tasks))
+        Signal::derive(move || self.session.with(tasks))
     }
 
     /// Listens to everybody's numbers while a layer shows them and the page is in sight.
@@ -189,7 +189,7 @@ impl Visit {
         });
     }
 
-    fn open(self, project: Project, warm_ups: Vec<domain::Task>) {
+    fn open(self, project: Project, warm_ups: Vec<Task>) {
         let slug = self.slug.get_value();
         self.progress.set_value(project.progress);
         crate::page::dress(&project);

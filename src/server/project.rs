@@ -12,7 +12,7 @@ pub(crate) use subjects::{
 };
 
 use crate::{error::Result, media::LARGEST};
-use domain::{Fault, HelpEntry, Owner, Picture, ProjectState, Rule, Tone};
+use domain::{Called, Fault, HelpEntry, Owner, Picture, ProjectState, Rule, Tone};
 use formats::pick::Picking;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,6 +55,9 @@ pub(crate) struct Settings {
     /// When a task is done.
     #[serde(default)]
     pub(crate) rule: Rule,
+    /// What the subjects are called.
+    #[serde(default)]
+    pub(crate) called: Option<Called>,
     /// The question asked about every subject.
     pub(crate) question: String,
     /// Help inside the task.
@@ -193,6 +196,15 @@ impl Settings {
         }
         if !named(&self.question, 500) {
             return wrong("bad-question", "/question", "The question has 1 to 500 characters.");
+        }
+        if let Some(called) = &self.called
+            && !(named(&called.one, 40) && named(&called.many, 40))
+        {
+            return wrong(
+                "bad-name",
+                "/called",
+                "What subjects are called has 1 to 40 characters.",
+            );
         }
         if self.purpose.chars().count() > 1000 || self.voice.chars().count() > 200 {
             return wrong(

@@ -158,7 +158,7 @@ fn show(
 }
 
 /// Keeps `size` at the element's size in CSS pixels.
-fn observe(element: NodeRef<Div>, size: RwSignal<(f64, f64)>) {
+pub(crate) fn observe(element: NodeRef<Div>, size: RwSignal<(f64, f64)>) {
     Effect::new(move |watched: Option<bool>| {
         let Some(element) = element.get().filter(|_| watched != Some(true)) else {
             return watched == Some(true);

@@ -1,9 +1,11 @@
 //! The upper part of the typing screen: the word in its line, what to know
 //! about it, and the page that it stands on.
 
-use super::screen::text;
-use crate::{Run, Shown, sharp};
-use domain::{ImageRegion, Rect, Subject};
+use super::Reading;
+use super::screen::{Desk, HAS_FORMS};
+use super::screen_told::{leaves, line};
+use crate::{Look, Run, Shown, sharp, sight};
+use domain::{ImageRegion, Read, Rect, Subject};
 use leptos::prelude::*;
 use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
 
@@ -11,7 +13,7 @@ use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
 const ZOOMS: [f64; 3] = [1.0, 1.6, 2.4];
 
 /// The picture with its caption and tools.
-pub(super) fn picture(run: &Run) -> AnyView {
+pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
     let shown = run.shown;
     let (take_back, can_take_back) = (run.take_back, run.can_take_back);
     let zoomed = RwSignal::new(0u32);
@@ -26,6 +28,11 @@ pub(super) fn picture(run: &Run) -> AnyView {
         }
         task
     });
+    let is_cut =
+        Memo::new(move |_| shown.with(|s| s.as_ref().is_none_or(|shown| region(shown).is_some())));
+    let cut = move || is_cut.get();
+    // Everything but a part of a page, which has its strip.
+    let whole = Signal::derive(move || if cut() { None } else { shown.get() });
     let page_open = RwSignal::new(false);
     let has_page =
         move || shown.with(|s| s.as_ref().and_then(region).is_some_and(|r| r.page.is_some()));
@@ -42,23 +49,32 @@ pub(super) fn picture(run: &Run) -> AnyView {
 
     view! {
         <div class="subject">
-            <div class="caption">{move || shown.with(|s| s.as_ref().map(caption))}</div>
-            <div class="slip">{strip(slip)}</div>
+            <div class="caption">
+                {move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk)))}
+            </div>
+            <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
+            <div class="seen" hidden=cut>{HAS_FORMS.then(|| sight(whole, &run.language, Look::default()))}</div>
             <div class="subject-tools">
                 {Key {
                     icon: Some(Icon::Back),
                     hidden: Some(Signal::derive(move || !can_take_back.get())),
                     ..Key::text("key quiet", "Take back")
                 }
-                .press(move || take_back.run(()))}
+                .press(move || {
+                    desk.told.set(vec![]);
+                    take_back.run(());
+                })}
                 {Key {
                     icon: Some(Icon::Page),
                     hidden: Some(Signal::derive(move || !has_page())),
                     ..Key::text("key quiet", "Show the page")
                 }
                 .press(move || page_open.set(true))}
-                {Key::sign("round quiet", Icon::Larger, "Enlarge the word")
-                    .press(move || zoomed.update(|z| *z += 1))}
+                {Key {
+                    hidden: Some(Signal::derive(move || !cut())),
+                    ..Key::sign("round quiet", Icon::Larger, "Enlarge the word")
+                }
+                .press(move || zoomed.update(|z| *z += 1))}
             </div>
             {sheet(page_open, "page", title, body)}
         </div>
@@ -66,18 +82,25 @@ pub(super) fn picture(run: &Run) -> AnyView {
     .into_any()
 }
 
-/// What to know before answering, or after a practice answer that missed.
-fn caption(shown: &Shown) -> AnyView {
+/// What to know before answering, after an answer that changed what the machine
+/// had read, or after a practice answer that missed.
+fn caption(shown: &Shown, desk: Desk) -> AnyView {
     let Some(lesson) = &shown.task.lesson else {
-        return view! { <p class="question">{shown.task.question.clone()}</p> }.into_any();
+        let told = desk.told.get();
+        // In the question's place: by now it is known, and the picture stays where it is.
+        return if told.is_empty() {
+            view! { <p class="question">{shown.task.question.clone()}</p> }.into_any()
+        } else {
+            line(&told)
+        };
     };
     let step = shown.practice.map(|(at, of)| format!("Warm-up {at} of {of}"));
     if shown.missed {
         return view! {
             <p class="step">{step}</p>
-            <p class="told" role="alert">
-                "It says " <strong class="reading">{text(&lesson.answer)}</strong> ". " {lesson.hint.clone()}
-            </p>
+            <div class="told" role="alert">
+                {known(Reading::read(&lesson.answer), lesson.hint.clone(), desk)}
+            </div>
             <p class="onward">"Tap Send to go on."</p>
         }
         .into_any();
@@ -85,6 +108,27 @@ fn caption(shown: &Shown) -> AnyView {
     view! {
         <p class="step">{step}</p>
         <p class="hint">{lesson.hint.clone()}</p>
+    }
+    .into_any()
+}
+
+/// What a practice task is known to say, and what it teaches.
+fn known(reading: Option<Reading>, hint: String, desk: Desk) -> AnyView {
+    let entries = match reading {
+        Some(Reading::Fields(entries)) if HAS_FORMS => entries,
+        Some(Reading::Text(text)) => {
+            return view! { <p>"It says " <bdi class="reading">{text}</bdi> ". " {hint}</p> }
+                .into_any();
+        }
+        _ => return view! { <p>{hint}</p> }.into_any(),
+    };
+    let all = desk.rules.with_value(|rules| leaves(&rules.fields, &entries));
+    let one = |(name, leaf): (String, String)| {
+        view! { <span class="known">{name} " " <bdi class="reading">{leaf}</bdi></span> }.into_any()
+    };
+    view! {
+        <p>{all.into_iter().map(one).collect_view()}</p>
+        <p>{hint}</p>
     }
     .into_any()
 }

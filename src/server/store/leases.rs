@@ -222,7 +222,9 @@ async fn tasks(
     for row in query.fetch_all(conn).await? {
         let (id, ocr): (Uuid, Option<&str>) = (row.get("id"), row.get("ocr"));
         let mut task = with_beside(&row, id, settings)?;
-        if task.prefill.is_none() && settings.shows_reading() {
+        // A form has fields of its own: one text is no value of it.
+        let takes_text = settings.rules.get("fields").is_none();
+        if task.prefill.is_none() && settings.shows_reading() && takes_text {
             task.prefill = ocr.map(|text| serde_json::json!({ "text": text }));
         }
         found.insert(id, task);

@@ -220,6 +220,8 @@ async fn count(conn: &mut SqliteConnection, project: Uuid) -> Result<Counts> {
         }
         if let Some(page) = page {
             *counts.open.entry(page).or_default() += if status == 0 { tasks } else { 0 };
+        } else {
+            counts.loose += tasks;
         }
     }
     let given: i64 = sqlx::query_scalar(

@@ -26,6 +26,7 @@ export class Volunteer {
   /** Sits down in front of a project. */
   static async open(device, url, slug) {
     const me = new Volunteer(device, url, slug);
+    await device.listen((...reply) => me.hear(...reply));
     await me.arrive();
     return me;
   }
@@ -37,19 +38,12 @@ export class Volunteer {
     this.seen = new Set();
     this.sent = new Map();
     this.s = screen(this.page);
-    device.listen((response) => this.hear(response));
   }
 
-  async hear(response) {
-    const path = new URL(response.url()).pathname;
-    if (path.endsWith('/leases') && response.ok()) {
-      const { tasks } = await response.json();
-      this.take(tasks);
-    }
-    if (path === '/api/v1/answers' && response.request().method() === 'POST' && response.ok()) {
-      for (const outcome of (await response.json()).outcomes) {
-        this.sent.set(outcome.id, outcome);
-      }
+  hear(path, method, text) {
+    if (path.endsWith('/leases')) this.take(JSON.parse(text).tasks);
+    if (path === '/api/v1/answers' && method === 'POST') {
+      for (const outcome of JSON.parse(text).outcomes) this.sent.set(outcome.id, outcome);
     }
   }
 
