@@ -8,7 +8,7 @@ use domain::{Clip, ImagePair, MapTile, Picture, Subject, Task};
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::stage::{Plane, viewer};
-use ui::{Compare, Half, Icon, Key, Reel, pair, player, sheet};
+use ui::{Compare, Half, Icon, Key, Reel, live, pair, player, sheet};
 
 /// How a subject is shown.
 #[derive(Clone, Copy, Default)]
@@ -23,19 +23,19 @@ pub struct Look {
 
 /// The subject with what is said and known of it. Only what it shows changes from task to task.
 pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyView {
-    let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())));
+    let task = crate::view::task_of(shown);
     let plane = Memo::new(move |_| task.with(|task| pictured(task.as_ref()?, look)));
     let language = language.to_owned();
     let speech = language.clone();
     // A picture's stage stays from task to task; everything else is built anew.
     let is_picture = Memo::new(move |_| plane.with(Option::is_some));
-    let subject = move || {
+    let subject = live(move || {
         if is_picture.get() {
             let stage = viewer(plane.into());
             return Some(view! { <div class="sight-stage">{stage}</div> }.into_any());
         }
         task.with(|task| task.as_ref().map(|task| unpictured(task, &language, look)))
-    };
+    });
     let claim = move || {
         let claim = task.with(|task| task.as_ref()?.text.clone())?;
         Some(view! { <blockquote class="claim" lang=speech.clone()>{claim}</blockquote> })
@@ -44,7 +44,7 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
         <div class="sight">
             <div class="sight-subject">{subject}</div>
             {claim}
-            {move || task.with(|task| task.as_ref().map(|task| facts(task)))}
+            {live(move || task.with(|task| task.as_ref().map(|task| facts(task))))}
         </div>
     }
     .into_any()

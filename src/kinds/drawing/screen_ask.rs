@@ -97,7 +97,7 @@ pub(super) fn panel(desk: Desk) -> AnyView {
     let whole = move || {
         desk.asking.get().then(|| {
             let view = ask(&desk.rules().questions, desk.chosen);
-            Effect::new(move |before: Option<()>| {
+            ui::follow(move |before: Option<()>| {
                 desk.chosen.track();
                 if before.is_some() {
                     desk.chose();
@@ -113,7 +113,7 @@ pub(super) fn panel(desk: Desk) -> AnyView {
         let (_, tool) = rules.tool(shape.label.as_deref()?)?;
         let said = RwSignal::new(shape.choices);
         let view = ask(&tool.questions, said);
-        Effect::new(move |before: Option<()>| {
+        ui::follow(move |before: Option<()>| {
             let said = said.get();
             if before.is_some() {
                 desk.edit(Edit::Answer(at, said));

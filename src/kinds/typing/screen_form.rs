@@ -75,7 +75,7 @@ pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
 
 /// Fills the form when another task comes: with its draft, with what the machine read, or not.
 fn fill_with_each_task(ledger: Ledger) {
-    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+    ui::follow(move |before: Option<Option<domain::TaskId>>| {
         ledger.desk.shown.with(|shown| {
             let task = shown.as_ref().map(|s| s.task.id);
             if before == Some(task) {
