@@ -55,6 +55,13 @@ impl Step {
             Self::Next => "Next",
         }
     }
+
+    fn sign(self) -> Icon {
+        match self {
+            Self::Send | Self::Next => Icon::Send,
+            Self::Close | Self::Finish | Self::Done => Icon::Done,
+        }
+    }
 }
 
 fn forward(desk: Desk) -> AnyView {
@@ -86,7 +93,7 @@ fn forward(desk: Desk) -> AnyView {
             on:click=move |_| press()
         >
             {move || step.get().name()}
-            {move || icon(if step.get() == Step::Send { Icon::Send } else { Icon::Done })}
+            {move || icon(step.get().sign())}
         </button>
     }
     .into_any()

@@ -65,9 +65,13 @@ impl Stage {
         self.change(|view| view.zoomed(by, (view.room.0 / 2.0, view.room.1 / 2.0)));
     }
 
-    /// Turns it by a quarter clockwise.
+    /// Turns it by a quarter clockwise; a picture that lies as it opened does so again.
     pub fn turn(self) {
-        self.change(Viewport::turned);
+        if self.is_home() {
+            self.lay_out((self.view.get_untracked().turns + 1) % 4);
+        } else {
+            self.change(Viewport::turned);
+        }
         self.settle();
     }
 
