@@ -15,6 +15,7 @@ impl Asking {
         let name = if text.is_empty() { instead } else { Signal::stored(text.clone()) };
         let note = limits(&question);
         let stops = stops(question.choices.len());
+        let long = question.choices.iter().any(|choice| has_long_word(&choice.label));
         let when = question.when.clone();
         let hidden = move || {
             !when.is_empty()
@@ -41,6 +42,7 @@ impl Asking {
                     class:scale=scale
                     style:--stops=stops.to_string()
                     class:pictures=pictures
+                    class:long=long && !scale && !pictures
                     role=if many { "group" } else { "radiogroup" }
                     aria-label=name
                 >
@@ -194,6 +196,11 @@ impl Asking {
 /// six there are two lines of them.
 fn stops(count: usize) -> usize {
     if count > 6 { count.div_ceil(2).min(6) } else { count.max(1) }
+}
+
+/// Whether a label has a word that half a phone's width would break.
+fn has_long_word(label: &str) -> bool {
+    label.split_whitespace().any(|word| word.chars().count() > 10)
 }
 
 /// How many choices a question takes, in a few words.
