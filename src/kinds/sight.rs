@@ -1,7 +1,7 @@
 //! Whatever a task is about, as it is looked at: for every kind of task alike.
 
 use crate::plane::{plane_of, plane_of_after};
-use crate::sight_region::region;
+use crate::sight_region::{is_line, line, page_key};
 use crate::sight_text::{Marking, passage};
 use crate::{Shown, sharp};
 use domain::{Clip, ImagePair, MapTile, Picture, Subject, Task};
@@ -43,6 +43,7 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
     view! {
         <div class="sight">
             <div class="sight-subject">{subject}</div>
+            {page_key(shown)}
             {claim}
             {live(move || task.with(|task| task.as_ref().map(|task| facts(task))))}
         </div>
@@ -53,7 +54,9 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
 /// A subject that is one picture, as it lies on a stage. A word in its line lies in a strip.
 fn pictured(task: &Arc<Task>, look: Look) -> Option<Plane> {
     match &task.subject {
-        Subject::Image(_) | Subject::MapTile(_) if !look.quiet => plane_of(&task.subject),
+        _ if look.quiet => None,
+        Subject::Image(_) | Subject::MapTile(_) => plane_of(&task.subject),
+        Subject::ImageRegion(part) if !is_line(part) => plane_of(&task.subject),
         _ => None,
     }
 }
@@ -61,12 +64,12 @@ fn pictured(task: &Arc<Task>, look: Look) -> Option<Plane> {
 /// Any other subject.
 fn unpictured(task: &Arc<Task>, language: &str, look: Look) -> AnyView {
     match &task.subject {
-        Subject::ImageRegion(part) => region(part),
+        Subject::ImageRegion(part) if is_line(part) => line(part),
         Subject::ImagePair(both) => compared(task, both, look.compare),
         Subject::Text(text) => passage(text, language, look.marking),
         Subject::Audio(clip) => played(clip, language, false),
         Subject::Video(clip) => played(clip, language, true),
-        Subject::Image(_) | Subject::MapTile(_) => still(&task.subject),
+        Subject::Image(_) | Subject::ImageRegion(_) | Subject::MapTile(_) => still(&task.subject),
     }
 }
 
