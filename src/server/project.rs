@@ -1,6 +1,8 @@
 //! A project's settings, and the file that describes one.
 
 mod file;
+#[cfg(test)]
+mod schema_tests;
 mod subjects;
 
 pub(crate) use file::{PageFiles, ProjectFile};

@@ -443,3 +443,23 @@ pub(crate) async fn walk(app: &TestApp, subject: &Value) {
         app.get(&format!("{}/{wrong}", tiles.base)).await.problem(404, "not-found");
     }
 }
+
+#[tokio::test]
+async fn a_hundred_megapixels_come_in_where_the_project_says_so() {
+    let app = TestApp::start().await;
+    let flat = image::GrayImage::from_pixel(10_000, 10_000, image::Luma([200]));
+    let mut jpg = Cursor::new(Vec::new());
+    flat.write_to(&mut jpg, ImageFormat::Jpeg).unwrap();
+    drop(flat);
+    let large = json!([{"type": "image", "file": "large.jpg"}]);
+    let project = Project::new(large).file("large.jpg", jpg.into_inner());
+    assert!(project.refused(&app).await.contains("50 million are taken"));
+    project.set("largest_megapixels", json!(100)).taken(&app).await;
+    let subject = handed_out(&app).await.remove(0)["subject"].clone();
+    assert_eq!(subject["tiles"]["factors"], json!([1, 2, 4, 8, 16, 32]));
+    whole(&app, &subject["picture"]).await;
+    let base = subject["tiles"]["base"].as_str().unwrap();
+    for tile in ["9728,9728,272,272/272,272", "8192,8192,1808,1808/452,452", "full/313,313"] {
+        app.get(&format!("{base}/{tile}/0/default.webp")).await.expect(200);
+    }
+}
