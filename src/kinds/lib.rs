@@ -10,6 +10,8 @@ mod kind;
 #[cfg(feature = "view")]
 pub mod plane;
 pub mod questions;
+#[cfg(feature = "view")]
+mod questions_group;
 #[cfg(any(test, feature = "view"))]
 mod questions_pick;
 #[cfg(feature = "view")]

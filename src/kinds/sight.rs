@@ -1,14 +1,14 @@
 //! Whatever a task is about, as it is looked at: for every kind of task alike.
 
 use crate::plane::{plane_of, plane_of_after};
-use crate::sight_region::region;
+use crate::sight_region::{is_line, line, page_key};
 use crate::sight_text::{Marking, passage};
 use crate::{Shown, sharp};
 use domain::{Clip, ImagePair, MapTile, Picture, Subject, Task};
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::stage::{Plane, viewer};
-use ui::{Compare, Half, Icon, Key, Reel, pair, player, sheet};
+use ui::{Compare, Half, Icon, Key, Reel, live, pair, player, sheet};
 
 /// How a subject is shown.
 #[derive(Clone, Copy, Default)]
@@ -23,19 +23,19 @@ pub struct Look {
 
 /// The subject with what is said and known of it. Only what it shows changes from task to task.
 pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyView {
-    let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())));
+    let task = crate::view::task_of(shown);
     let plane = Memo::new(move |_| task.with(|task| pictured(task.as_ref()?, look)));
     let language = language.to_owned();
     let speech = language.clone();
     // A picture's stage stays from task to task; everything else is built anew.
     let is_picture = Memo::new(move |_| plane.with(Option::is_some));
-    let subject = move || {
+    let subject = live(move || {
         if is_picture.get() {
             let stage = viewer(plane.into());
             return Some(view! { <div class="sight-stage">{stage}</div> }.into_any());
         }
         task.with(|task| task.as_ref().map(|task| unpictured(task, &language, look)))
-    };
+    });
     let claim = move || {
         let claim = task.with(|task| task.as_ref()?.text.clone())?;
         Some(view! { <blockquote class="claim" lang=speech.clone()>{claim}</blockquote> })
@@ -43,8 +43,9 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
     view! {
         <div class="sight">
             <div class="sight-subject">{subject}</div>
+            {page_key(shown)}
             {claim}
-            {move || task.with(|task| task.as_ref().map(|task| facts(task)))}
+            {live(move || task.with(|task| task.as_ref().map(|task| facts(task))))}
         </div>
     }
     .into_any()
@@ -53,7 +54,9 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
 /// A subject that is one picture, as it lies on a stage. A word in its line lies in a strip.
 fn pictured(task: &Arc<Task>, look: Look) -> Option<Plane> {
     match &task.subject {
-        Subject::Image(_) | Subject::MapTile(_) if !look.quiet => plane_of(&task.subject),
+        _ if look.quiet => None,
+        Subject::Image(_) | Subject::MapTile(_) => plane_of(&task.subject),
+        Subject::ImageRegion(part) if !is_line(part) => plane_of(&task.subject),
         _ => None,
     }
 }
@@ -61,12 +64,12 @@ fn pictured(task: &Arc<Task>, look: Look) -> Option<Plane> {
 /// Any other subject.
 fn unpictured(task: &Arc<Task>, language: &str, look: Look) -> AnyView {
     match &task.subject {
-        Subject::ImageRegion(part) => region(part),
+        Subject::ImageRegion(part) if is_line(part) => line(part),
         Subject::ImagePair(both) => compared(task, both, look.compare),
         Subject::Text(text) => passage(text, language, look.marking),
         Subject::Audio(clip) => played(clip, language, false),
         Subject::Video(clip) => played(clip, language, true),
-        Subject::Image(_) | Subject::MapTile(_) => still(&task.subject),
+        Subject::Image(_) | Subject::ImageRegion(_) | Subject::MapTile(_) => still(&task.subject),
     }
 }
 

@@ -52,6 +52,17 @@ impl PartialEq for Shown {
     }
 }
 
+/// The task that is shown; it changes with the task, and with nothing else.
+pub(crate) fn task_of(shown: Signal<Option<Shown>>) -> Memo<Option<Arc<Task>>> {
+    Memo::new_with_compare(
+        move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())),
+        |old, new| match (old.and_then(Option::as_ref), new.and_then(Option::as_ref)) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            (old, new) => old.is_some() || new.is_some(),
+        },
+    )
+}
+
 /// What a volunteer gives, and how it came about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gift {

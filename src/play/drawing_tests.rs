@@ -18,7 +18,8 @@ const SIZE: (f64, f64) = (1200.0, 900.0);
 const STYLE: &str = concat!(
     include_str!("../ui/stage.css"),
     include_str!("../kinds/drawing/drawing.css"),
-    ".drawing { width: 360px } .drawing .drawing-room { height: 320px }",
+    // Whatever the window's size, the room is the same.
+    ".drawing { width: 360px; grid-template: auto 320px auto / 360px } .caption { grid-column: 1 }",
 );
 
 fn task(n: u64, lesson: Option<Lesson>) -> Task {

@@ -24,7 +24,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 pub use animals::{Doing, mole};
 pub use icons::{Icon, icon};
 pub use keyboard::{is_for_page, is_on_button, on_key};
-pub use live::{live, watch};
+pub use live::{follow, live, watch};
 pub use page::{Plate, page};
 pub use pair::{Compare, Half, pair};
 pub use pictures::fetch_ahead;

@@ -20,3 +20,9 @@ pub fn watch(work: impl FnMut() + 'static) {
     }
     boxed(Box::new(work));
 }
+
+/// The same, where the work hands on to its next time what it gives back.
+pub fn follow<T: 'static>(mut work: impl FnMut(Option<T>) -> T + 'static) {
+    let mut before = None;
+    watch(move || before = Some(work(before.take())));
+}

@@ -40,7 +40,7 @@ pub fn pair(before: Half, after: Half, first: Compare) -> AnyView {
         later: RwSignal::new(false),
         rows: RwSignal::new(false),
     };
-    Effect::new(move |_| {
+    crate::live::watch(move || {
         if pair.view.get().is_some() && pair.how.get() == Compare::Beside {
             pair.lay();
         }

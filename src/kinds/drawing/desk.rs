@@ -131,7 +131,11 @@ impl Desk {
     pub(super) fn take(self, hand: Hand) {
         if let Hand::Tool(at) = hand {
             let rules = self.rules();
-            let mine = rules.tools.get(at).map(|tool| tool.id.clone());
+            let here = |tool: &&super::Tool| self.chosen.with_untracked(|c| tool.offered(c));
+            let mine = rules.tools.get(at).filter(here).map(|tool| tool.id.clone());
+            if mine.is_none() {
+                return;
+            }
             let other = self.half.with_untracked(|half| {
                 half.as_ref().is_some_and(|half| Some(&half.tool) != mine.as_ref())
             });

@@ -18,7 +18,7 @@ impl Screen for Drawing {
         let rules = DrawingRules::read(&run.rules).unwrap_or_default();
         let shown = run.shown;
         let second = RwSignal::new(false);
-        let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())));
+        let task = crate::view::task_of(shown);
         let plane = Memo::new(move |_| {
             let task = task.get()?;
             match &task.subject {
@@ -45,7 +45,7 @@ impl Screen for Drawing {
             stroke: StoredValue::new_local(super::stroke::Stroke::default()),
         };
         let name = Memo::new(move |_| task.with(|task| task.as_ref().map(|task| task.id)));
-        Effect::new(move |before: Option<Option<domain::TaskId>>| {
+        ui::follow(move |before: Option<Option<domain::TaskId>>| {
             let now = name.get();
             if before != Some(now) {
                 desk.begin();

@@ -55,6 +55,13 @@ impl Step {
             Self::Next => "Next",
         }
     }
+
+    fn sign(self) -> Icon {
+        match self {
+            Self::Send | Self::Next => Icon::Send,
+            Self::Close | Self::Finish | Self::Done => Icon::Done,
+        }
+    }
 }
 
 fn forward(desk: Desk) -> AnyView {
@@ -86,7 +93,7 @@ fn forward(desk: Desk) -> AnyView {
             on:click=move |_| press()
         >
             {move || step.get().name()}
-            {move || icon(if step.get() == Step::Send { Icon::Send } else { Icon::Done })}
+            {move || icon(step.get().sign())}
         </button>
     }
     .into_any()
@@ -97,7 +104,7 @@ pub(super) fn panel(desk: Desk) -> AnyView {
     let whole = move || {
         desk.asking.get().then(|| {
             let view = ask(&desk.rules().questions, desk.chosen);
-            Effect::new(move |before: Option<()>| {
+            ui::follow(move |before: Option<()>| {
                 desk.chosen.track();
                 if before.is_some() {
                     desk.chose();
@@ -113,7 +120,7 @@ pub(super) fn panel(desk: Desk) -> AnyView {
         let (_, tool) = rules.tool(shape.label.as_deref()?)?;
         let said = RwSignal::new(shape.choices);
         let view = ask(&tool.questions, said);
-        Effect::new(move |before: Option<()>| {
+        ui::follow(move |before: Option<()>| {
             let said = said.get();
             if before.is_some() {
                 desk.edit(Edit::Answer(at, said));

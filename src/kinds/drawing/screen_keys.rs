@@ -62,7 +62,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                 {tell_key(desk)}
                 {take_back_key(desk)}
                 {back.then(|| {
-                    Key { icon: Some(Icon::Left), ..Key::text("key quiet", "Question") }
+                    Key::sign("key edit", Icon::Left, "Back to the question")
                         .press(move || desk.asking.set(true))
                 })}
             </div>
@@ -151,7 +151,7 @@ fn edit_key(
 fn take_back_key(desk: Desk) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
     let hidden = Some(Signal::derive(move || !can.get()));
-    Key { hidden, icon: Some(Icon::Back), ..Key::text("key quiet", "Take back") }
+    Key { hidden, ..Key::sign("key edit", Icon::Back, "Take back") }
         .press(move || take_back.run(()))
 }
 

@@ -36,6 +36,8 @@ pub(super) fn stage(desk: Desk) -> AnyView {
             role="application"
             aria-label="Drawing stage"
             aria-describedby="drawing-how"
+            // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+            on:touchstart=move |event| event.prevent_default()
             on:pointerdown=move |event: PointerEvent| {
                 desk.stage.capture(&event);
                 desk.pointer(&event, Phase::Down);

@@ -68,7 +68,7 @@ impl Desk {
 
     /// Runs `begin` with each task that comes, and with what had been given for it before.
     pub(super) fn with_each_task(self, begin: impl Fn(Value) + 'static) {
-        Effect::new(move |before: Option<Option<domain::TaskId>>| {
+        ui::follow(move |before: Option<Option<domain::TaskId>>| {
             self.shown.with(|shown| {
                 let task = shown.as_ref().map(|s| s.task.id);
                 if before.is_none_or(|before| before != task) {

@@ -11,8 +11,6 @@ use domain::Read;
 use leptos::ev;
 use leptos::prelude::*;
 use ui::{Icon, icon, keep_focus, keep_focus_of_mouse};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// The screen of a form.
 pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
@@ -75,11 +73,16 @@ pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
 
 /// Fills the form when another task comes: with its draft, with what the machine read, or not.
 fn fill_with_each_task(ledger: Ledger) {
-    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+    ui::follow(move |before: Option<Option<domain::TaskId>>| {
         ledger.desk.shown.with(|shown| {
             let task = shown.as_ref().map(|s| s.task.id);
             if before == Some(task) {
                 return task;
+            }
+            // Before the rows of the old form go, and the focus with them: the keyboard stays.
+            let typing = before.is_some() && is_typed_in(ledger);
+            if typing {
+                ledger.go_to("");
             }
             let draft = shown.as_ref().and_then(|s| s.draft.as_ref()).and_then(Reading::read);
             let start = draft.or_else(|| shown.as_ref().and_then(prefill));
@@ -88,19 +91,29 @@ fn fill_with_each_task(ledger: Ledger) {
                 _ => ledger.fill(&super::Entries::new()),
             }
             if before.is_some() {
-                request_animation_frame(move || from_the_top(ledger));
+                request_animation_frame(move || from_the_top(ledger, typing));
             }
             task
         })
     });
 }
 
+/// Whether the caret is in the form.
+fn is_typed_in(ledger: Ledger) -> bool {
+    let active = document().active_element();
+    ledger
+        .leaf
+        .get_untracked()
+        .zip(active)
+        .is_some_and(|(leaf, active)| leaf.contains(Some(&active)))
+}
+
 /// The form's first line is in sight; where somebody was typing, the caret is in it.
-fn from_the_top(ledger: Ledger) {
-    let Some(leaf) = ledger.leaf.get_untracked() else { return };
-    leaf.set_scroll_top(0);
-    let active = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    if active.is_some_and(|active| leaf.contains(Some(&active))) {
+fn from_the_top(ledger: Ledger, typing: bool) {
+    if let Some(leaf) = ledger.leaf.get_untracked() {
+        leaf.set_scroll_top(0);
+    }
+    if typing && !is_typed_in(ledger) {
         ledger.go_to("");
     }
 }

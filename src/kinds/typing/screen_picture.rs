@@ -7,7 +7,7 @@ use super::screen_told::{leaves, line};
 use crate::{Look, Run, Shown, sharp, sight};
 use domain::{ImageRegion, Read, Rect, Subject};
 use leptos::prelude::*;
-use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
+use ui::{Icon, Key, Plate, Slip, live, page, sheet, strip};
 
 /// How much larger each tap makes the word, and then as it was.
 const ZOOMS: [f64; 3] = [1.0, 1.6, 2.4];
@@ -21,7 +21,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
         let zoom = ZOOMS[zoomed.get() as usize % ZOOMS.len()];
         shown.with(|s| s.as_ref().and_then(region).map(|region| slip(region, zoom)))
     });
-    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+    ui::follow(move |before: Option<Option<domain::TaskId>>| {
         let task = shown.with(|s| s.as_ref().map(|s| s.task.id));
         if before != Some(task) {
             zoomed.set(0);
@@ -50,7 +50,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
     view! {
         <div class="subject">
             <div class="caption">
-                {move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk)))}
+                {live(move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk))))}
             </div>
             <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
             <div class="seen" hidden=cut>{HAS_FORMS.then(|| sight(whole, &run.language, Look::default()))}</div>

@@ -180,7 +180,7 @@ fn field(
 
 /// Sets the field's value when another task comes: its draft, what the machine read, or nothing.
 fn fill_with_each_task(desk: Desk, field: impl Fn() -> Option<HtmlInputElement> + 'static) {
-    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+    ui::follow(move |before: Option<Option<domain::TaskId>>| {
         let field = field()?;
         desk.shown.with(|shown| {
             let task = shown.as_ref().map(|s| s.task.id);

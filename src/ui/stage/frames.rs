@@ -2,6 +2,7 @@
 
 use super::canvas::{Board, prepare};
 use super::lay::Lay;
+use super::viewport::MARGIN;
 use super::{Figure, Pen, Plane, Point, Stage, Viewport};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -15,8 +16,6 @@ const REST: u64 = 140;
 const HELD: u64 = 600;
 /// While it moves, tiles are asked for in every so many frames.
 const FETCHING: u32 = 10;
-/// Room around the picture when it is shown whole, in CSS pixels.
-const MARGIN: f64 = 10.0;
 
 /// Whether there is anything to draw over the rest, and what draws it.
 type Paint = (Box<dyn Fn() -> bool>, Box<dyn Fn(&Brush<'_>)>);
@@ -95,7 +94,7 @@ impl Stage {
     }
 
     /// Whether the picture lies as it opened.
-    fn is_home(self) -> bool {
+    pub(super) fn is_home(self) -> bool {
         let Some(view) = self.view.try_get_untracked() else { return false };
         self.plane.with_untracked(|plane| {
             plane.as_ref().is_some_and(|plane| {

@@ -65,9 +65,13 @@ impl Stage {
         self.change(|view| view.zoomed(by, (view.room.0 / 2.0, view.room.1 / 2.0)));
     }
 
-    /// Turns it by a quarter clockwise.
+    /// Turns it by a quarter clockwise; a picture that lies as it opened does so again.
     pub fn turn(self) {
-        self.change(Viewport::turned);
+        if self.is_home() {
+            self.lay_out((self.view.get_untracked().turns + 1) % 4);
+        } else {
+            self.change(Viewport::turned);
+        }
         self.settle();
     }
 
@@ -123,7 +127,7 @@ impl Stage {
         let (front, back, over) =
             (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
         observe(self.root, self.size);
-        Effect::new(move |mounted: Option<bool>| {
+        crate::live::follow(move |mounted: Option<bool>| {
             if mounted == Some(true) {
                 return true;
             }
@@ -158,18 +162,18 @@ impl Stage {
             });
             true
         });
-        Effect::new(move |_| {
+        crate::live::watch(move || {
             let room = self.size.get();
             let plane = self.plane.get();
             if layer.get().is_some() && room.0 > 0.0 && room.1 > 0.0 {
                 self.show(plane, room);
             }
         });
-        Effect::new(move |_| {
+        crate::live::watch(move || {
             self.view.track();
             self.ask();
         });
-        Effect::new(move |_| {
+        crate::live::watch(move || {
             let figures = figures.get();
             let view = self.view.get_untracked();
             self.parts.update_value(|parts| {
@@ -180,7 +184,7 @@ impl Stage {
             });
             self.ask();
         });
-        Effect::new(move |_| {
+        crate::live::watch(move || {
             let filter = self.look.get().filter();
             if let Some(paper) = paper.get() {
                 set(&paper, &[("filter", filter)]);

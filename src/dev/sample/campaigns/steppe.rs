@@ -67,7 +67,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
     for (at, (cast, night)) in PHOTOS.iter().enumerate() {
         let file = format!("camera-{:02}.jpg", at + 1);
         let (mut art, _) = draw(at as u64 + 40, cast, *night);
-        stamp(&mut art, kit, at as u64);
+        stamp(&mut art, kit, at as u64, *night);
         drive.picture(&file, &art.finish(0.9), 65)?;
         subjects.push(json!({
             "type": "image", "file": file, "alt": "The steppe, as camera three saw it",
@@ -78,7 +78,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
     for (at, (cast, night, hint)) in lessons().into_iter().enumerate() {
         let file = format!("practice-{}.jpg", at + 1);
         let (mut art, met) = draw(at as u64 + 80, cast, night);
-        stamp(&mut art, kit, at as u64 + 5);
+        stamp(&mut art, kit, at as u64 + 5, night);
         drive.picture(&file, &art.finish(0.9), 65)?;
         warm_ups.push(json!({
             "type": "image", "file": file, "alt": "The steppe, for practice",
@@ -189,16 +189,12 @@ fn show(art: &mut Art, who: Who, pose: Pose, at: At) -> Seen {
 }
 
 /// The strip that such cameras print below.
-fn stamp(art: &mut Art, kit: &Kit, at: u64) {
+fn stamp(art: &mut Art, kit: &Kit, at: u64, night: bool) {
     let (width, height) = (art.width(), art.height());
     art.fill(&rect(-9.0, height - 34.0, width + 18.0, 50.0), INK, 1.0);
-    let text = format!(
-        "CAMERA {}   {:02}:{:02}   {} °C",
-        at % 3 + 1,
-        (at * 5 + 4) % 24,
-        (at * 17) % 60,
-        at % 9 + 3
-    );
+    let hour = if night { (at * 2 + 22) % 7 } else { at * 3 % 11 + 7 };
+    let (minute, warm) = (at * 17 % 60, if night { at % 5 + 1 } else { at % 9 + 11 });
+    let text = format!("CAMERA {}   {hour:02}:{minute:02}   {warm} °C", at % 3 + 1);
     art.letters(&kit.typed, &text, 22.0, (18.0, height - 10.0), [226, 216, 190]);
 }
 
