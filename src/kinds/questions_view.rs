@@ -2,11 +2,10 @@
 //! A tree opens level by level, a scale is a line of stops, and a question that is not asked is
 //! not there. Number keys choose, arrows move from key to key.
 
-use crate::questions::{Choice, Pick, Question};
+use crate::questions::{Pick, Question};
 use crate::questions_pick::{lacking, settled, tapped};
 use leptos::html::Div;
 use leptos::prelude::*;
-use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
 use wasm_bindgen::JsCast;
 use web_sys::{
     HtmlElement, KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
@@ -20,15 +19,17 @@ pub fn ask(questions: &[Question], chosen: RwSignal<Vec<String>>) -> AnyView {
 /// Questions that are being asked. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Asking {
-    questions: StoredValue<Vec<Question>>,
-    chosen: RwSignal<Vec<String>>,
+    pub(crate) questions: StoredValue<Vec<Question>>,
+    pub(crate) chosen: RwSignal<Vec<String>>,
     /// The question that number keys answer.
-    at: RwSignal<usize>,
+    pub(crate) at: RwSignal<usize>,
     /// For each question the way down its tree: the index of a choice on each level.
-    ways: StoredValue<Vec<RwSignal<Vec<usize>>>>,
+    pub(crate) ways: StoredValue<Vec<RwSignal<Vec<usize>>>>,
     /// Called with what a tap chose, unless it only opened a level.
-    tapped: StoredValue<Option<Callback<()>>>,
-    root: NodeRef<Div>,
+    pub(crate) tapped: StoredValue<Option<Callback<()>>>,
+    /// A tap sends: the second of two quick ones was meant for what is gone by now.
+    pub(crate) sends: StoredValue<bool>,
+    pub(crate) root: NodeRef<Div>,
 }
 
 impl Asking {
@@ -41,6 +42,7 @@ impl Asking {
             at: RwSignal::new(0),
             ways: StoredValue::new(ways),
             tapped: StoredValue::new(None),
+            sends: StoredValue::new(false),
             root: NodeRef::new(),
         }
     }
@@ -49,6 +51,13 @@ impl Asking {
     #[must_use]
     pub fn then(self, then: Callback<()>) -> Self {
         self.tapped.set_value(Some(then));
+        self
+    }
+
+    /// The same, for a screen that sends with the tap that chooses.
+    #[must_use]
+    pub fn sending(self, sends: bool) -> Self {
+        self.sends.set_value(sends);
         self
     }
 
@@ -129,178 +138,8 @@ impl Asking {
         }
     }
 
-    /// One question with its choices.
-    fn group(self, at: usize, question: Question, instead: Signal<String>) -> AnyView {
-        let many = question.pick == Pick::Several;
-        let scale = question.pick == Pick::Scale;
-        let pictures = question.choices.iter().any(|choice| choice.picture.is_some());
-        let text = question.text.clone();
-        let name = if text.is_empty() { instead } else { Signal::stored(text.clone()) };
-        let note = limits(&question);
-        let when = question.when.clone();
-        let hidden = move || {
-            !when.is_empty()
-                && self.chosen.with(|chosen| !when.iter().any(|id| chosen.contains(id)))
-        };
-        let way = self.ways.with_value(|ways| ways.get(at).copied());
-        let question = StoredValue::new(question);
-        let level = move || {
-            let way = way.map(|way| way.get()).unwrap_or_default();
-            question.with_value(|question| self.level(at, question, &way))
-        };
-        view! {
-            <section
-                class="question-group"
-                data-at=at
-                hidden=hidden
-                class:current=move || self.at.get() == at
-                on:focusin=move |_| self.at.set(at)
-            >
-                <p class="question-text" hidden=text.is_empty()>{text.clone()}</p>
-                <p class="question-note" hidden=note.is_empty()>{note.clone()}</p>
-                <div
-                    class="choices"
-                    class:scale=scale
-                    class:pictures=pictures
-                    role=if many { "group" } else { "radiogroup" }
-                    aria-label=name
-                >
-                    {level}
-                </div>
-                {scale.then(|| self.ends(question))}
-            </section>
-        }
-        .into_any()
-    }
-
-    /// The choices of one level, the one above them first: to say no more than that.
-    fn level(self, at: usize, question: &Question, way: &[usize]) -> AnyView {
-        let mut choices = &question.choices;
-        let mut above: Option<&Choice> = None;
-        for step in way {
-            let Some(next) = choices.get(*step) else { break };
-            (choices, above) = (&next.choices, Some(next));
-        }
-        let crumb = above.map(|above| {
-            let up = move || {
-                self.move_in(at, |way| {
-                    way.pop();
-                });
-            };
-            view! {
-                <div class="crumb">
-                    {Key::sign("round quiet", Icon::Left, "Back").press(up)}
-                    <span>{above.label.clone()}</span>
-                </div>
-            }
-        });
-        let first = usize::from(above.is_some());
-        let own = above.map(|above| self.key(at, question, above, 1, None));
-        let below = choices.iter().enumerate().map(|(index, choice)| {
-            let opens = (!choice.choices.is_empty()).then_some(index);
-            self.key(at, question, choice, first + index + 1, opens)
-        });
-        let below = below.collect_view();
-        view! {
-            {crumb}
-            {own}
-            {below}
-        }
-        .into_any()
-    }
-
-    /// A choice as a key. `opens` is its index on its level where there is more below it.
-    fn key(
-        self,
-        at: usize,
-        question: &Question,
-        choice: &Choice,
-        number: usize,
-        opens: Option<usize>,
-    ) -> AnyView {
-        let many = question.pick == Pick::Several;
-        let mine: Vec<String> = match opens {
-            Some(_) => Question { choices: vec![choice.clone()], ..Question::default() }
-                .ids()
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-            None => vec![choice.id.clone()],
-        };
-        let chosen = self.chosen;
-        let on = Signal::derive(move || chosen.with(|c| c.iter().any(|id| mine.contains(id))));
-        let whole = question.ids().into_iter().map(str::to_owned).collect::<Vec<_>>();
-        // One stop for the Tab key in a group of which one can be chosen.
-        let stop = move || {
-            let none = || chosen.with(|c| !c.iter().any(|id| whole.contains(id)));
-            if many || on.get() || (number == 1 && none()) { "0" } else { "-1" }
-        };
-        // What was chosen further down stands on the key that leads there.
-        let tree = opens.map(|_| choice.clone());
-        let deeper = move || {
-            let found = |id: &String| tree.as_ref()?.find(id).map(|choice| choice.label.clone());
-            chosen.with(|c| c.iter().find_map(found)).filter(|_| opens.is_some())
-        };
-        let hint_id = choice.hint.as_ref().map(|_| "hint-".to_owned() + &choice.id);
-        let hint = choice.hint.clone();
-        let picture = choice.picture.as_ref().and_then(|p| p.best_for(320)).cloned();
-        let id = choice.id.clone();
-        let press = move || match opens {
-            Some(index) => self.move_in(at, |way| way.push(index)),
-            None => self.tap(at, &id),
-        };
-        let bare = question.pick == Pick::Scale && choice.label.chars().count() > 3;
-        let (label, name) = (choice.label.clone(), choice.label.clone());
-        let described = hint_id.clone();
-        view! {
-            <button
-                type="button"
-                class="choice"
-                class:bare=bare
-                role=if many { "checkbox" } else { "radio" }
-                aria-checked=move || if on.get() { "true" } else { "false" }
-                aria-label=name
-                aria-describedby=described
-                tabindex=stop
-                data-number=number
-                on:pointerdown=keep_focus
-                on:mousedown=keep_focus_of_mouse
-                on:click=move |_| press()
-            >
-                {picture.map(|p| view! { <img src=p.url alt="" width=p.width height=p.height /> })}
-                <span class="choice-mark" aria-hidden="true">{icon(Icon::Done)}</span>
-                <span class="choice-label">{label}</span>
-                <small class="choice-deeper">{deeper}</small>
-                {hint.map(|hint| view! { <small class="choice-hint" id=hint_id>{hint}</small> })}
-                {opens.map(|_| view! { <span class="choice-more">{icon(Icon::Right)}</span> })}
-                <span class="choice-number" aria-hidden="true">{number}</span>
-            </button>
-        }
-        .into_any()
-    }
-
-    /// What the ends of a scale mean, and the stop that is chosen.
-    fn ends(self, question: StoredValue<Question>) -> AnyView {
-        let label = move |choice: Option<&Choice>| choice.map(|c| c.label.clone());
-        let (first, last) =
-            question.with_value(|q| (label(q.choices.first()), label(q.choices.last())));
-        let now = move || {
-            question.with_value(|q| {
-                self.chosen.with(|c| c.iter().find_map(|id| q.find(id).map(|c| c.label.clone())))
-            })
-        };
-        view! {
-            <p class="scale-ends" aria-hidden="true">
-                <span>{first}</span>
-                <strong>{now}</strong>
-                <span>{last}</span>
-            </p>
-        }
-        .into_any()
-    }
-
     /// Opens another level of a tree, and keeps the focus in the group if it was there.
-    fn move_in(self, at: usize, change: impl FnOnce(&mut Vec<usize>)) {
+    pub(crate) fn move_in(self, at: usize, change: impl FnOnce(&mut Vec<usize>)) {
         let group = self.find(&format!("[data-at='{at}']"));
         let inside = document().active_element().zip(group.clone());
         let inside = inside.is_some_and(|(active, group)| group.contains(Some(&active)));
@@ -315,7 +154,7 @@ impl Asking {
         }
     }
 
-    fn tap(self, at: usize, id: &str) {
+    pub(crate) fn tap(self, at: usize, id: &str) {
         let next = self
             .questions
             .with_value(|questions| self.chosen.with_untracked(|c| tapped(questions, c, id)));
@@ -360,22 +199,4 @@ fn step(event: &KeyboardEvent, by: i32) -> bool {
     let to = if by > 0 { (at + 1) % count } else { (at + count - 1) % count };
     let _ = keys[to].focus();
     true
-}
-
-/// How many choices a question takes, in a few words.
-fn limits(question: &Question) -> String {
-    let (least, most) = (question.least, question.most);
-    let several = match (least, most) {
-        _ if question.pick != Pick::Several => String::new(),
-        (0 | 1, 0) => "All that fit".to_owned(),
-        (0 | 1, most) => format!("Up to {most}"),
-        (least, 0) => format!("At least {least}"),
-        (least, most) if least == most => format!("Exactly {least}"),
-        (least, most) => format!("{least} to {most}"),
-    };
-    match (several.is_empty(), question.optional) {
-        (false, true) => several + ", or none",
-        (true, true) => "If you know".to_owned(),
-        _ => several,
-    }
 }

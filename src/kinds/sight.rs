@@ -1,18 +1,22 @@
 //! Whatever a task is about, as it is looked at: for every kind of task alike.
 
-use crate::sight_region::region;
+use crate::plane::{plane_of, plane_of_after};
+use crate::sight_region::{is_line, line, page_key};
 use crate::sight_text::{Marking, passage};
 use crate::{Shown, sharp};
 use domain::{Clip, ImagePair, MapTile, Picture, Subject, Task};
 use leptos::prelude::*;
 use std::sync::Arc;
-use ui::{Compare, Half, Reel, pair, player};
+use ui::stage::{Plane, viewer};
+use ui::{Compare, Half, Icon, Key, Reel, pair, player, sheet};
 
 /// How a subject is shown.
 #[derive(Clone, Copy, Default)]
 pub struct Look {
     /// Two images are compared in this way at first.
     pub compare: Compare,
+    /// A picture lies still, so that a finger drawn across it means something else.
+    pub quiet: bool,
     /// Its words can be marked, where it is a text.
     pub marking: Option<Marking>,
 }
@@ -20,58 +24,102 @@ pub struct Look {
 /// The subject with what is said and known of it. Only what it shows changes from task to task.
 pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyView {
     let task = Memo::new(move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())));
-    let language = StoredValue::new(language.to_owned());
+    let plane = Memo::new(move |_| task.with(|task| pictured(task.as_ref()?, look)));
+    let language = language.to_owned();
+    let speech = language.clone();
+    // A picture's stage stays from task to task; everything else is built anew.
+    let is_picture = Memo::new(move |_| plane.with(Option::is_some));
     let subject = move || {
-        let task = task.get()?;
-        Some(language.with_value(|language| subject(&task, language, look)))
+        if is_picture.get() {
+            let stage = viewer(plane.into());
+            return Some(view! { <div class="sight-stage">{stage}</div> }.into_any());
+        }
+        task.with(|task| task.as_ref().map(|task| unpictured(task, &language, look)))
     };
-    let claim = move || task.with(|task| task.as_ref()?.text.clone());
-    let facts = move || task.with(|task| task.as_ref().map(|task| facts(task)));
+    let claim = move || {
+        let claim = task.with(|task| task.as_ref()?.text.clone())?;
+        Some(view! { <blockquote class="claim" lang=speech.clone()>{claim}</blockquote> })
+    };
     view! {
         <div class="sight">
             <div class="sight-subject">{subject}</div>
-            {move || {
-                claim()
-                    .map(|claim| {
-                        let lang = language.get_value();
-                        view! { <blockquote class="claim" lang=lang>{claim}</blockquote> }
-                    })
-            }}
-            {facts}
+            {page_key(shown)}
+            {claim}
+            {move || task.with(|task| task.as_ref().map(|task| facts(task)))}
         </div>
     }
     .into_any()
 }
 
-/// The subject alone.
-fn subject(task: &Arc<Task>, language: &str, look: Look) -> AnyView {
+/// A subject that is one picture, as it lies on a stage. A word in its line lies in a strip.
+fn pictured(task: &Arc<Task>, look: Look) -> Option<Plane> {
     match &task.subject {
-        Subject::ImageRegion(part) => region(part),
-        Subject::Image(image) => still(&image.picture, &image.alt),
-        Subject::ImagePair(both) => compared(both, look.compare),
-        Subject::Text(text) => passage(text, language, look.marking),
-        Subject::Audio(clip) => played(clip, language, false),
-        Subject::Video(clip) => played(clip, language, true),
-        Subject::MapTile(tile) => still(&tile.picture, &place_of(tile)),
+        _ if look.quiet => None,
+        Subject::Image(_) | Subject::MapTile(_) => plane_of(&task.subject),
+        Subject::ImageRegion(part) if !is_line(part) => plane_of(&task.subject),
+        _ => None,
     }
 }
 
-/// A picture as it fits, to be looked at and not to be touched.
-pub(crate) fn still(picture: &Picture, alt: &str) -> AnyView {
-    let url = sharp(picture).unwrap_or_default();
-    let alt = if alt.is_empty() { "The picture to look at" } else { alt }.to_owned();
-    view! { <img class="still" src=url alt=alt draggable="false" /> }.into_any()
+/// Any other subject.
+fn unpictured(task: &Arc<Task>, language: &str, look: Look) -> AnyView {
+    match &task.subject {
+        Subject::ImageRegion(part) if is_line(part) => line(part),
+        Subject::ImagePair(both) => compared(task, both, look.compare),
+        Subject::Text(text) => passage(text, language, look.marking),
+        Subject::Audio(clip) => played(clip, language, false),
+        Subject::Video(clip) => played(clip, language, true),
+        Subject::Image(_) | Subject::ImageRegion(_) | Subject::MapTile(_) => still(&task.subject),
+    }
 }
 
-fn compared(both: &ImagePair, first: Compare) -> AnyView {
-    let half = |image: &domain::Image, label: &str| Half {
-        url: sharp(&image.picture).unwrap_or_default(),
-        alt: if image.alt.is_empty() { label } else { &image.alt }.to_owned(),
-        label: label.to_owned(),
+/// A subject as it fits, to be looked at and not to be touched.
+pub(crate) fn still(subject: &Subject) -> AnyView {
+    let (picture, alt) = match subject {
+        Subject::ImageRegion(part) => (Some(&part.picture), String::new()),
+        Subject::Image(image) => (Some(&image.picture), image.alt.clone()),
+        Subject::ImagePair(pair) => (Some(&pair.after.picture), pair.after.alt.clone()),
+        Subject::MapTile(tile) => (Some(&tile.picture), place_of(tile)),
+        Subject::Audio(clip) | Subject::Video(clip) => (clip.poster.as_ref(), clip.alt.clone()),
+        Subject::Text(text) => (None, text.text.clone()),
     };
-    let size = (f64::from(both.before.size.width), f64::from(both.before.size.height));
-    let (before, after) = (half(&both.before, &both.before_label), half(&both.after, &both.after_label));
-    pair(before, after, size, first)
+    match picture {
+        Some(picture) => still_picture(picture, &alt),
+        None => view! { <span class="still-text">{alt}</span> }.into_any(),
+    }
+}
+
+/// A key that opens a picture to be looked at closely, where the subject has one.
+pub(crate) fn closer(shown: Signal<Option<Shown>>) -> AnyView {
+    let open = RwSignal::new(false);
+    let plane =
+        Memo::new(move |_| shown.with(|s| s.as_ref().and_then(|s| plane_of(&s.task.subject))));
+    let body = move |()| {
+        let stage = viewer(plane.into());
+        view! { <div class="sight-stage">{stage}</div> }.into_any()
+    };
+    let hidden = Signal::derive(move || plane.with(Option::is_none));
+    let key = Key { hidden: Some(hidden), ..Key::sign("round", Icon::Larger, "Look closer") };
+    view! {
+        {key.press(move || open.set(true))}
+        {sheet(open, "page", Signal::stored("A closer look".to_owned()), Callback::new(body))}
+    }
+    .into_any()
+}
+
+fn still_picture(picture: &Picture, alt: &str) -> AnyView {
+    let url = sharp(picture).unwrap_or_default();
+    let alt = if alt.is_empty() { "The picture to look at" } else { alt }.to_owned();
+    view! { <img class="still-picture" src=url alt=alt draggable="false" /> }.into_any()
+}
+
+fn compared(task: &Task, both: &ImagePair, first: Compare) -> AnyView {
+    let half = |plane: Plane, label: &str| {
+        let alt = if plane.alt.is_empty() { label.to_owned() } else { plane.alt.clone() };
+        Half { plane: Plane { alt, ..plane }, label: label.to_owned() }
+    };
+    let before = half(plane_of(&task.subject).unwrap_or_default(), &both.before_label);
+    pair(before, half(plane_of_after(both), &both.after_label), first)
 }
 
 fn played(clip: &Clip, language: &str, film: bool) -> AnyView {
@@ -87,11 +135,12 @@ fn played(clip: &Clip, language: &str, film: bool) -> AnyView {
 }
 
 /// What a map's tile is, for those who do not see it.
-pub(crate) fn place_of(tile: &MapTile) -> String {
-    format!("Map tile {} / {} / {}", tile.z, tile.x, tile.y)
+fn place_of(tile: &MapTile) -> String {
+    let (z, x, y) = (tile.z, tile.x, tile.y);
+    format!("Map tile {z} / {x} / {y}")
 }
 
-/// What is known of it, as a quiet list.
+/// What is known of it, as a quiet list, and whose map it is.
 fn facts(task: &Task) -> AnyView {
     let fact = |fact: &domain::Fact| {
         view! {
@@ -102,5 +151,13 @@ fn facts(task: &Task) -> AnyView {
         }
     };
     let facts = task.facts.iter().map(fact).collect_view();
-    view! { <dl class="facts" hidden=task.facts.is_empty()>{facts}</dl> }.into_any()
+    let owner = match &task.subject {
+        Subject::MapTile(tile) => tile.attribution.clone(),
+        _ => String::new(),
+    };
+    view! {
+        <dl class="facts" hidden=task.facts.is_empty()>{facts}</dl>
+        <p class="attribution" hidden=owner.is_empty()>{owner.clone()}</p>
+    }
+    .into_any()
 }

@@ -1,28 +1,55 @@
 //! A part of a page: the cut, and the page that it stands on.
 
-use crate::sharp;
-use domain::{ImageRegion, Rect};
+use crate::{Shown, sharp};
+use domain::{ImageRegion, Rect, Subject};
 use leptos::prelude::*;
 use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
 
-/// The cut with the meant part marked, and `Show the page` where there is one.
-pub(crate) fn region(region: &ImageRegion) -> AnyView {
+/// A cut so much wider than high is a line of print: it lies in a strip. Any other lies on a
+/// stage, as a picture does.
+const LINE: f64 = 2.5;
+
+/// Whether the cut is a line of print.
+pub(crate) fn is_line(region: &ImageRegion) -> bool {
+    let (across, down) = match region.turned {
+        90 | 270 => (region.frame.height, region.frame.width),
+        _ => (region.frame.width, region.frame.height),
+    };
+    across >= LINE * down
+}
+
+/// A line of print with the meant part marked.
+pub(crate) fn line(region: &ImageRegion) -> AnyView {
+    let slip = strip(Signal::stored(Some(slip(region))));
+    view! { <div class="sight-line">{slip}</div> }.into_any()
+}
+
+/// `Show the page`, for as long as what is shown stands on one.
+pub(crate) fn page_key(shown: Signal<Option<Shown>>) -> AnyView {
     let open = RwSignal::new(false);
-    let plate = plate(region);
-    let label = region.page.as_ref().map_or_else(String::new, |page| page.label.clone());
-    let has_page = plate.is_some();
-    let body = Callback::new(move |()| plate.clone().map(page).into_any());
-    let slip = slip(region);
+    let plate = Memo::new(move |_| {
+        shown.with(|s| match &s.as_ref()?.task.subject {
+            Subject::ImageRegion(region) => plate(region),
+            _ => None,
+        })
+    });
+    let title = Signal::derive(move || {
+        let label = shown.with(|s| match &s.as_ref()?.task.subject {
+            Subject::ImageRegion(region) => Some(region.page.as_ref()?.label.clone()),
+            _ => None,
+        });
+        label.unwrap_or_default()
+    });
+    let hidden = Signal::derive(move || plate.with(Option::is_none));
+    let key = Key {
+        icon: Some(Icon::Page),
+        hidden: Some(hidden),
+        ..Key::text("key quiet underlined page-key", "Show the page")
+    };
+    let body = Callback::new(move |()| plate.get_untracked().map(page).into_any());
     view! {
-        <div class="sight-region">
-            <div class="slip">{strip(Signal::stored(Some(slip)))}</div>
-            {has_page
-                .then(|| {
-                    Key { icon: Some(Icon::Page), ..Key::text("key quiet underlined", "Show the page") }
-                        .press(move || open.set(true))
-                })}
-            {sheet(open, "page", Signal::stored(label), body)}
-        </div>
+        {key.press(move || open.set(true))}
+        {sheet(open, "page", title, body)}
     }
     .into_any()
 }

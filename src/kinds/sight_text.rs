@@ -6,7 +6,7 @@ use domain::Passage;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
 /// How words are marked. What a mark means is the kind's own business.
 #[derive(Clone, Copy)]
@@ -61,7 +61,8 @@ fn words(passage: &Passage, marking: Marking) -> AnyView {
     let mut number = 0;
     let laid = pieces.into_iter().map(|piece| {
         if !piece.word {
-            return view! { <span class=move || words.gap(piece.from)>{piece.text}</span> }.into_any();
+            return view! { <span class=move || words.gap(piece.from)>{piece.text}</span> }
+                .into_any();
         }
         number += 1;
         words.word(number - 1, piece.from, piece.text)
@@ -133,8 +134,7 @@ impl Words {
 
     /// The word under a finger.
     fn under(self, event: &PointerEvent) -> Option<usize> {
-        let (x, y) = (event.client_x() as f32, event.client_y() as f32);
-        let element: Element = document().element_from_point(x, y)?;
+        let element = ui::element_under(event)?;
         let inside = self.root.get_untracked().is_some_and(|root| root.contains(Some(&element)));
         inside.then(|| element.get_attribute("data-word")?.parse().ok()).flatten()
     }
@@ -163,9 +163,9 @@ impl Words {
     }
 
     fn mark(self, a: usize, b: usize) {
-        let places = self.places.with_value(|places| {
-            Some((places.get(a.min(b))?.0, places.get(a.max(b))?.1))
-        });
+        let places = self
+            .places
+            .with_value(|places| Some((places.get(a.min(b))?.0, places.get(a.max(b))?.1)));
         if let Some(places) = places {
             self.marking.mark.run(places);
         }
@@ -186,7 +186,8 @@ impl Words {
             "Home" => 0,
             "End" => count - 1,
             "Enter" | " " if now.is_some() => {
-                let (a, b) = self.held.get_untracked().or(now.map(|at| (at, at))).unwrap_or_default();
+                let (a, b) =
+                    self.held.get_untracked().or(now.map(|at| (at, at))).unwrap_or_default();
                 self.held.set(None);
                 self.mark(a, b);
                 event.prevent_default();

@@ -15,6 +15,9 @@ mod round;
 mod session;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
+mod tagging_tests;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod typing_tests;
 mod visit;
 

@@ -27,7 +27,7 @@ pub use page::{Plate, page};
 pub use pair::{Compare, Half, pair};
 pub use pictures::fetch_ahead;
 pub use player::{Reel, player};
-pub use press::{Key, keep_focus, keep_focus_of_mouse};
+pub use press::{Key, element_under, keep_focus, keep_focus_of_mouse};
 pub use sheet::sheet;
 pub use strip::{Slip, strip};
 pub use text::{fixed, insert, lower_case, nfc};

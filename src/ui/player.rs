@@ -2,6 +2,8 @@
 //! to B, captions. It never begins by itself.
 
 mod reel;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 
 use crate::keyboard::{is_for_page, is_on_button, on_key};
 use crate::{Icon, Key, fixed, icon, keep_focus, keep_focus_of_mouse};
@@ -156,6 +158,7 @@ impl Player {
         let pace = move || SPEEDS[self.speed.get()].1;
         let play = move || if self.playing.get() { Icon::Pause } else { Icon::Play };
         let stride = move || stride(self.length.get());
+        let says = |stride: f64| if stride > 1.0 { "5 seconds" } else { "1 second" };
         view! {
             <div class="reel-keys">
                 {button(
@@ -166,13 +169,13 @@ impl Player {
                 )}
                 {button(
                     "key",
-                    Signal::derive(move || format!("Back {} seconds", fixed(stride(), 0))),
+                    Signal::derive(move || "Back ".to_owned() + says(stride())),
                     (move || "−".to_owned() + &fixed(stride(), 0)).into_any(),
                     move || self.step(-1.0),
                 )}
                 {button(
                     "key",
-                    Signal::derive(move || format!("On {} seconds", fixed(stride(), 0))),
+                    Signal::derive(move || "Forward ".to_owned() + says(stride())),
                     (move || "+".to_owned() + &fixed(stride(), 0)).into_any(),
                     move || self.step(1.0),
                 )}
