@@ -161,7 +161,7 @@ fn tell_key(desk: Desk) -> AnyView {
         desk.marks.track();
         desk.picked.get().is_none_or(|at| !desk.has_questions(at))
     });
-    Key { hidden: Some(hidden), icon: Some(Icon::Help), ..Key::text("key", "About it") }
+    Key { hidden: Some(hidden), ..Key::sign("key edit", Icon::Help, "About it") }
         .press(move || desk.telling.set(desk.picked.get_untracked()))
 }
 
