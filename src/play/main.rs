@@ -4,6 +4,9 @@
 mod accent;
 mod api;
 mod device;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod drawing_tests;
 mod json;
 mod outbox;
 mod page;

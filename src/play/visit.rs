@@ -189,7 +189,7 @@ impl Visit {
         });
     }
 
-    fn open(self, project: Project, warm_ups: Vec<domain::Task>) {
+    fn open(self, project: Project, warm_ups: Vec<Task>) {
         let slug = self.slug.get_value();
         self.progress.set_value(project.progress);
         crate::page::dress(&project);

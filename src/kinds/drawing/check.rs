@@ -10,7 +10,9 @@ const SLIP: f64 = 1.0;
 /// Nothing is smaller than this, in pixels.
 const LEAST: f64 = 1.0;
 /// More points than this are no line by a person's hand.
-const POINTS: usize = 4_000;
+const POINTS: usize = 1_000;
+/// Nor are more than this in all marks together: whoever checks them has to compare them.
+const ALL_POINTS: usize = 20_000;
 /// More marks than this no person draws for one task.
 const MARKS: usize = 1_000;
 
@@ -49,6 +51,11 @@ pub(super) fn check(
     if answer.shapes.len() > MARKS {
         return Err(Fault::new("too-many-marks", format!("An answer has at most {MARKS} marks."))
             .at("/value/shapes"));
+    }
+    let points: usize = answer.shapes.iter().map(|shape| shape.geometry.points()).sum();
+    if points > ALL_POINTS {
+        let detail = format!("An answer has at most {ALL_POINTS} points; this has {points}.");
+        return Err(Fault::new("too-many-points", detail).at("/value/shapes"));
     }
     let mut shapes = vec![];
     for (at, shape) in answer.shapes.into_iter().enumerate() {

@@ -70,6 +70,22 @@ fn a_fault_says_which_mark_it_is() {
     }
 }
 
+#[test]
+fn nobody_draws_without_end() {
+    let line = |count: u32| {
+        let points = (0..count).map(|at| (f64::from(at % 900), f64::from(at % 7))).collect();
+        Shape::new(Geometry::Freehand { points }, "freehand")
+    };
+    let check = |shapes: Vec<Shape>| {
+        let answer = Drawn { shapes, choices: vec![] };
+        Drawing::check(&DrawingRules::default(), &subject(), answer)
+    };
+    assert!(check(vec![line(1_000)]).is_ok());
+    assert_eq!(code(check(vec![line(1_001)])), "too-many-points");
+    assert_eq!(code(check(vec![line(900); 23])), "too-many-points");
+    assert_eq!(code(check(vec![line(2); 1_001])), "too-many-marks");
+}
+
 fn survey() -> DrawingRules {
     let choice = |id: &str| Choice { id: id.into(), label: id.into(), ..Choice::default() };
     let question =

@@ -50,6 +50,17 @@ impl Geometry {
         }
     }
 
+    /// How many points it is stored with.
+    pub(super) fn points(&self) -> usize {
+        match self {
+            Self::Point { .. } | Self::Box { .. } | Self::Ellipse { .. } => 1,
+            Self::Line { points }
+            | Self::Polyline { points }
+            | Self::Polygon { points }
+            | Self::Freehand { points } => points.len(),
+        }
+    }
+
     /// The smallest upright rectangle around it.
     pub fn bounds(&self) -> Rect {
         bounds(&self.outline())

@@ -166,6 +166,15 @@ mod tests {
         assert_eq!(at(Some(0), (50.0, -10.0)), Grab::Handle(0, TURN));
     }
 
+    #[test]
+    fn points_snap_to_the_nearest_corner_in_reach() {
+        let boxed = |x: f64| Shape::new(spanned(Form::Box, (x, 0.0), (x + 10.0, 10.0)), "box");
+        let shapes = [boxed(0.0), boxed(13.0)];
+        assert_eq!(corner_near(&shapes, (11.0, 1.0), 5.0), Some((10.0, 0.0)));
+        assert_eq!(corner_near(&shapes, (12.5, 1.0), 5.0), Some((13.0, 0.0)));
+        assert_eq!(corner_near(&shapes, (5.0, 5.0), 5.0), None);
+    }
+
     proptest! {
         #[test]
         fn a_corner_goes_where_it_is_brought_and_the_one_across_stays(

@@ -135,6 +135,7 @@ mod tests {
         assert!(!marks.edit(Edit::Answer(0, vec![])));
         assert!(!marks.edit(Edit::Delete(7)));
         assert!(!marks.can_undo() && !marks.undo() && !marks.redo());
+        assert_eq!(marks.drawn(vec!["yes".into()]).choices, ["yes"]);
     }
 
     fn edit(seed: (u8, usize, f64)) -> Edit {
@@ -164,6 +165,7 @@ mod tests {
                 prop_assert_eq!(marks.shapes(), state.as_slice());
             }
             prop_assert!(!marks.undo());
+            prop_assert_eq!(marks.can_redo(), states.len() > 1);
             for state in states.iter().skip(1) {
                 prop_assert!(marks.redo());
                 prop_assert_eq!(marks.shapes(), state.as_slice());

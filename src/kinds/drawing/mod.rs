@@ -4,6 +4,10 @@ mod agree;
 mod check;
 #[cfg(feature = "view")]
 mod desk;
+#[cfg(feature = "view")]
+mod desk_edit;
+#[cfg(feature = "view")]
+mod desk_send;
 mod geometry;
 #[cfg(any(test, feature = "view"))]
 mod half;
@@ -15,9 +19,13 @@ mod rules;
 #[cfg(feature = "view")]
 mod screen;
 #[cfg(feature = "view")]
+mod screen_ask;
+#[cfg(feature = "view")]
 mod screen_keys;
 #[cfg(feature = "view")]
 mod screen_list;
+#[cfg(feature = "view")]
+mod screen_paint;
 #[cfg(feature = "view")]
 mod screen_stage;
 mod settings;

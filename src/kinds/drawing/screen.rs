@@ -1,10 +1,11 @@
 //! The drawing screen, from the thumb up: send, edit, tools, and above them the picture.
 
 use super::desk::{Desk, Hand};
-use super::screen_keys::{bar, panel};
+use super::screen_ask::{panel, send_row};
+use super::screen_keys::bar;
 use super::screen_list::list;
 use super::screen_stage::stage;
-use super::{Drawing, DrawingRules};
+use super::{Drawing, DrawingRules, Form};
 use crate::plane::{plane_of, plane_of_after};
 use crate::{Run, Screen, Shown};
 use domain::{Read, Subject};
@@ -63,6 +64,7 @@ impl Screen for Drawing {
                 <div class="caption">{move || shown.with(|s| s.as_ref().map(caption))}</div>
                 <div class="drawing-room">
                     {stage(desk)}
+                    <p class="drawing-hint">{move || how(desk)}</p>
                     <p class="drawing-whose">{whose}</p>
                     {view_tools(desk.stage)}
                 </div>
@@ -72,12 +74,35 @@ impl Screen for Drawing {
                     </p>
                     {panel(desk)}
                     {bar(desk, open)}
+                    {send_row(desk)}
                 </div>
                 <p class="unseen" role="status">{move || desk.news.get()}</p>
                 {list(desk, open)}
             </div>
         }
         .into_any()
+    }
+}
+
+/// How the tool draws, until something is drawn.
+fn how(desk: Desk) -> Option<&'static str> {
+    let begun = desk.marks.with(|marks| !marks.shapes().is_empty()) || desk.asking.get();
+    let hand = desk.hand.get();
+    let points = desk.half.with(|half| half.as_ref().map_or(0, |half| half.points.len()));
+    let Hand::Tool(at) = hand else { return None };
+    let form = desk.rules().tools.get(at)?.tool;
+    match (form, points) {
+        (Form::Box | Form::Ellipse, 1) => Some("Now tap the corner across."),
+        (Form::Line, 1) => Some("Now tap its other end."),
+        (Form::Polygon, 3..) => Some("Tap the first point, or Close."),
+        (Form::Polyline | Form::Freehand, 2..) => Some("Tap the last point again, or Finish."),
+        _ if begun => None,
+        (Form::Point, _) => Some("Tap a place, or slide to it."),
+        (Form::Box | Form::Ellipse, _) => Some("Drag from corner to corner, or tap both."),
+        (Form::Line, _) => Some("Drag from end to end, or tap both."),
+        (Form::Polyline, _) => Some("Tap along it, point by point."),
+        (Form::Polygon, _) => Some("Tap around it, corner by corner."),
+        (Form::Freehand, _) => Some("Draw along it."),
     }
 }
 

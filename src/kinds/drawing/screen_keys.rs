@@ -1,10 +1,10 @@
-//! The keys of the drawing screen: tools, edits, what to send; and the questions in their place.
+//! The keys of the drawing screen: tools and edits.
 
 use super::desk::{Desk, Hand};
-use super::marks::{Edit, Marks};
+use super::half::Half;
+use super::marks::Marks;
 use super::{Form, Tool};
-use crate::ask;
-use domain::{Outcome, Subject};
+use domain::Subject;
 use leptos::prelude::*;
 use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
 
@@ -24,7 +24,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
         !half && !desk.marks.with(Marks::can_undo)
     });
     let no_redo = Signal::derive(move || {
-        let half = desk.half.with(|half| half.as_ref().is_some_and(super::half::Half::can_redo));
+        let half = desk.half.with(|half| half.as_ref().is_some_and(Half::can_redo));
         !half && !desk.marks.with(Marks::can_redo)
     });
     let count = move || desk.marks.with(|marks| marks.shapes().len());
@@ -60,16 +60,12 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                     {count}
                 </button>
                 {tell_key(desk)}
-                {close_key(desk)}
+                {take_back_key(desk)}
                 {back.then(|| {
-                    Key { icon: Some(Icon::Left), ..Key::text("key quiet", "Question") }
+                    Key::sign("key edit", Icon::Left, "Back to the question")
                         .press(move || desk.asking.set(true))
                 })}
             </div>
-        </div>
-        <div class="drawing-send">
-            {rules.outcomes.iter().map(|outcome| outcome_key(desk, *outcome)).collect_view()}
-            {forward(desk)}
         </div>
     }
     .into_any()
@@ -151,6 +147,14 @@ fn edit_key(
     .into_any()
 }
 
+/// Takes the last answer back.
+fn take_back_key(desk: Desk) -> AnyView {
+    let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
+    let hidden = Some(Signal::derive(move || !can.get()));
+    Key { hidden, ..Key::sign("key edit", Icon::Back, "Take back") }
+        .press(move || take_back.run(()))
+}
+
 /// Asks about the chosen mark once more.
 fn tell_key(desk: Desk) -> AnyView {
     let hidden = Signal::derive(move || {
@@ -159,29 +163,6 @@ fn tell_key(desk: Desk) -> AnyView {
     });
     Key { hidden: Some(hidden), icon: Some(Icon::Help), ..Key::text("key", "About it") }
         .press(move || desk.telling.set(desk.picked.get_untracked()))
-}
-
-/// Closes an outline, finishes a line.
-fn close_key(desk: Desk) -> AnyView {
-    let hidden = move || desk.half.with(|half| half.as_ref().is_none_or(|half| !half.can_close()));
-    let name = move || {
-        let outline = desk.half.with(|h| h.as_ref().is_some_and(|half| half.form == Form::Polygon));
-        if outline { "Close" } else { "Finish" }
-    };
-    view! {
-        <button
-            type="button"
-            class="key strong"
-            hidden=hidden
-            on:pointerdown=keep_focus
-            on:mousedown=keep_focus_of_mouse
-            on:click=move |_| desk.close()
-        >
-            {icon(Icon::Done)}
-            {name}
-        </button>
-    }
-    .into_any()
 }
 
 /// Which picture of a pair is seen.
@@ -211,91 +192,4 @@ fn pair_keys(desk: Desk) -> AnyView {
         })
     };
     view! { {keys} }.into_any()
-}
-
-fn outcome_key(desk: Desk, outcome: Outcome) -> AnyView {
-    let name = match outcome {
-        Outcome::Unreadable => "Can't tell",
-        Outcome::NothingHere => "Nothing here",
-        Outcome::BadSubject => "Bad picture",
-        Outcome::Skipped => "Skip",
-    };
-    let hidden = Signal::derive(move || desk.telling.get().is_some());
-    Key { hidden: Some(hidden), ..Key::text("key outcome", name) }.press(move || desk.say(outcome))
-}
-
-/// The one next step: send, or on from a question.
-fn forward(desk: Desk) -> AnyView {
-    let sends = Signal::derive(move || !desk.asking.get() && desk.telling.get().is_none());
-    let press = move || {
-        if desk.telling.get_untracked().is_some() {
-            desk.telling.set(None);
-            desk.fault.set(String::new());
-        } else if desk.asking.get_untracked() {
-            desk.asked();
-        } else {
-            desk.send();
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="key strong drawing-forward"
-            aria-label=move || sends.get().then_some("Send")
-            on:pointerdown=keep_focus
-            on:mousedown=keep_focus_of_mouse
-            on:click=move |_| press()
-        >
-            {move || if desk.telling.get().is_some() {
-                "Done"
-            } else if desk.asking.get() {
-                "Next"
-            } else {
-                "Send"
-            }}
-            {icon(Icon::Send)}
-        </button>
-    }
-    .into_any()
-}
-
-/// The questions that are being asked: about the whole, or about a mark.
-pub(super) fn panel(desk: Desk) -> AnyView {
-    let whole = move || {
-        desk.asking.get().then(|| {
-            let view = ask(&desk.rules().questions, desk.chosen);
-            Effect::new(move |before: Option<()>| {
-                desk.chosen.track();
-                if before.is_some() {
-                    desk.chose();
-                }
-            });
-            view! { <div class="drawing-panel">{view}</div> }
-        })
-    };
-    let mark = move || {
-        let at = desk.telling.get().filter(|_| !desk.asking.get())?;
-        let shape = desk.marks.with_untracked(|marks| marks.shapes().get(at).cloned())?;
-        let rules = desk.rules();
-        let (_, tool) = rules.tool(shape.label.as_deref()?)?;
-        let said = RwSignal::new(shape.choices);
-        let view = ask(&tool.questions, said);
-        Effect::new(move |before: Option<()>| {
-            let said = said.get();
-            if before.is_some() {
-                desk.edit(Edit::Answer(at, said));
-            }
-        });
-        Some(view! {
-            <div class="drawing-panel">
-                <p class="drawing-about">{desk.name_of(at)}</p>
-                {view}
-            </div>
-        })
-    };
-    view! {
-        {whole}
-        {mark}
-    }
-    .into_any()
 }

@@ -14,7 +14,7 @@ const SIZES: [(&str, (f64, f64)); 4] = [
     ("Wider", (5.0, 0.0)),
     ("Narrower", (-5.0, 0.0)),
     ("Taller", (0.0, 5.0)),
-    ("Lower", (0.0, -5.0)),
+    ("Shorter", (0.0, -5.0)),
 ];
 
 /// The sheet with the list.

@@ -1,22 +1,19 @@
 //! The stage of the drawing screen: pointers and keys become strokes, and what is live is drawn.
 
 use super::desk::{Desk, Hand, Live, REACH};
-use super::handles::{grab_at, handle_at, handles};
+use super::handles::{grab_at, handle_at};
 use super::marks::Edit;
 use super::stroke::{Act, Grab, Lens, Phase, Pointer};
-use super::{Drawn, Form, Geometry, Others, Point, Shape};
-use domain::Read;
+use super::{Form, Point};
 use leptos::prelude::*;
 use std::sync::Arc;
-use ui::stage::{Brush, Figure, Pen, Viewport};
+use ui::stage::Viewport;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 /// A touch that is wider than this is a palm, in CSS pixels.
 const PALM: f64 = 70.0;
 /// The keyboard's cross goes so far, in CSS pixels.
 const STEP: f64 = 12.0;
-/// What is right, beside what was drawn.
-const RIGHT: &str = "#fffaf0";
 
 struct Glass(Viewport);
 
@@ -26,15 +23,9 @@ impl Lens for Glass {
     }
 }
 
-/// A form as a figure.
-fn figure(geometry: &Geometry, colour: &Arc<str>, tag: &str) -> Figure {
-    let closed = geometry.form().is_area();
-    Figure::new(geometry.outline(), closed, colour.clone(), tag.into())
-}
-
 /// The stage with all that lies on it.
 pub(super) fn stage(desk: Desk) -> AnyView {
-    desk.stage.over(move |brush| desk.paint(brush));
+    desk.stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
     let figures = Memo::new(move |_| Arc::new(desk.at_rest()));
     let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(&event, phase);
     view! {
@@ -45,6 +36,8 @@ pub(super) fn stage(desk: Desk) -> AnyView {
             role="application"
             aria-label="Drawing stage"
             aria-describedby="drawing-how"
+            // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+            on:touchstart=move |event| event.prevent_default()
             on:pointerdown=move |event: PointerEvent| {
                 desk.stage.capture(&event);
                 desk.pointer(&event, Phase::Down);
@@ -70,55 +63,13 @@ pub(super) fn stage(desk: Desk) -> AnyView {
 }
 
 impl Desk {
-    /// A tool's colour and sign.
-    fn ink(self, label: Option<&str>) -> (Arc<str>, String) {
-        let rules = self.rules();
-        let at = label.and_then(|label| Some(rules.tool(label)?.0)).unwrap_or(0);
-        (rules.colour(at).into(), (at + 1).to_string())
-    }
-
-    /// What lies still: all marks but the chosen one, those of others, and in practice the right ones.
-    fn at_rest(self) -> Vec<Figure> {
-        let rules = self.rules();
-        let inks: Vec<(Arc<str>, Arc<str>)> = (0..rules.tools.len().max(1))
-            .map(|at| (rules.colour(at).into(), (at + 1).to_string().into()))
-            .collect();
-        let drawn = |shape: &Shape| {
-            let at = shape.label.as_deref().and_then(|label| Some(rules.tool(label)?.0));
-            let (colour, tag) = &inks[at.unwrap_or(0)];
-            let closed = shape.geometry.form().is_area();
-            Figure::new(shape.geometry.outline(), closed, colour.clone(), tag.clone())
-        };
-        let mut figures = vec![];
-        self.run.with_value(|run| run.shown).with(|shown| {
-            let Some(shown) = shown else { return };
-            if rules.others == Others::Show {
-                let others = shown.task.others.iter().filter_map(Drawn::read);
-                let faint = |shape: &Shape| Figure { faint: true, ..drawn(shape) };
-                for other in others {
-                    figures.extend(other.shapes.iter().map(faint));
-                }
-            }
-            if let Some(lesson) = shown.task.lesson.as_ref().filter(|_| shown.missed) {
-                let colour: Arc<str> = RIGHT.into();
-                let right = Drawn::read(&lesson.answer).unwrap_or_default();
-                let tick = |shape: &Shape| Figure {
-                    faint: true,
-                    ..figure(&shape.geometry, &colour, "✓")
-                };
-                figures.extend(right.shapes.iter().map(tick));
-            }
-        });
-        let picked = self.picked.get();
-        self.marks.with(|marks| {
-            let still = marks.shapes().iter().enumerate().filter(|(at, _)| Some(*at) != picked);
-            figures.extend(still.map(|(_, shape)| drawn(shape)));
-        });
-        figures
-    }
-
     /// A pointer on the stage.
     fn pointer(self, event: &PointerEvent, phase: Phase) {
+        match phase {
+            Phase::Down => self.stage.hold(true),
+            Phase::Up | Phase::Cancel => self.stage.hold(false),
+            Phase::Move => {}
+        }
         let at = self.stage.at(event);
         let touch = event.pointer_type() != "mouse";
         let wide = touch && f64::from(event.width().max(event.height())) > PALM;
@@ -260,91 +211,5 @@ impl Desk {
         let whole = |value: f64| ui::fixed(value, 0);
         self.news.set("At ".to_owned() + &whole(to.0) + ", " + &whole(to.1));
         self.stage.touch();
-    }
-
-    /// What is drawn over everything: the chosen mark, what a finger does, the cross, the glass.
-    fn paint(self, brush: &Brush<'_>) -> bool {
-        let Some(live) = self.live.try_get_value() else { return false };
-        let cross = self.cross.get_untracked();
-        let drew = self.paint_live(&brush.pen, live.as_ref());
-        if let Some(at) = cross {
-            brush.pen.cross(brush.pen.view.to_screen(at), &self.ink(self.label().as_deref()).0);
-        }
-        let finger = live.as_ref().and_then(|l| Some((l.finger?, *l.trail.last()?)));
-        let held = live.as_ref().is_some_and(|live| !matches!(live.grab, Grab::Mark(_)));
-        if let Some((finger, at)) = finger.filter(|_| held) {
-            let over = brush.pen.view.to_screen(self.settle(at));
-            brush.loupe(finger, over, &|pen| {
-                self.paint_live(pen, live.as_ref());
-            });
-        }
-        drew || cross.is_some() || finger.is_some()
-    }
-
-    fn label(self) -> Option<String> {
-        self.tool().map(|tool| tool.id)
-    }
-
-    fn paint_live(self, pen: &Pen<'_>, live: Option<&Live>) -> bool {
-        let mut drew = false;
-        let held = live.and_then(|live| self.held(live));
-        let picked = held.as_ref().map(|held| held.0).or(self.picked.get_untracked());
-        let shape = self.marks.with_untracked(|m| m.shapes().get(picked?).cloned());
-        if let (Some(shape), Some(at)) = (shape, picked) {
-            let geometry = held.map_or(shape.geometry.clone(), |held| held.1);
-            let (colour, tag) = self.ink(shape.label.as_deref());
-            let mark = figure(&geometry, &colour, &tag);
-            if mark.closed {
-                pen.fill(&mark);
-            }
-            pen.figures(&[&mark], true);
-            pen.tag(&mark);
-            if geometry.form() != Form::Point {
-                self.paint_handles(pen, &geometry, &colour);
-            }
-            if self.wrong_with(at).is_some()
-                && let Some(corner) = geometry.outline().first()
-            {
-                let (x, y) = pen.view.to_screen(*corner);
-                pen.disc((x, y - 24.0), 11.0, "#ffb4a2", "!");
-            }
-            drew = true;
-        }
-        let trail = live.filter(|live| live.grab == Grab::Tool).map(|live| &live.trail);
-        let trail = self.settled(trail.map_or(&[], Vec::as_slice));
-        let half = self.half.get_untracked().or_else(|| {
-            let tool = self.tool().filter(|_| !trail.is_empty())?;
-            Some(super::half::Half::new(&tool.id, tool.tool))
-        });
-        if let Some(half) = half
-            && let Some(geometry) = half.shown(&trail)
-        {
-            let (colour, tag) = self.ink(Some(&half.tool));
-            pen.figures(&[&figure(&geometry, &colour, &tag)], true);
-            for (at, point) in half.points.iter().enumerate() {
-                let radius = if at == 0 { 8.0 } else { 5.0 };
-                pen.handle(pen.view.to_screen(*point), radius, &colour);
-            }
-            drew = true;
-        }
-        drew
-    }
-
-    fn paint_handles(self, pen: &Pen<'_>, geometry: &Geometry, colour: &str) {
-        let arm = 2.0 * REACH / pen.view.scale;
-        let places = handles(geometry, self.rules().rotatable, arm);
-        for (at, place) in places.iter().enumerate() {
-            let here = pen.view.to_screen(*place);
-            let turns =
-                at == super::handles::TURN && matches!(geometry.form(), Form::Box | Form::Ellipse);
-            if turns {
-                let top = (
-                    f64::midpoint(places[0].0, places[1].0),
-                    f64::midpoint(places[0].1, places[1].1),
-                );
-                pen.line(pen.view.to_screen(top), here, colour);
-            }
-            pen.handle(here, if turns { 10.0 } else { 8.0 }, colour);
-        }
     }
 }

@@ -188,12 +188,11 @@ proptest! {
                         prop_assert_eq!(shown.take(), Some((grab, trail)));
                         prop_assert!(down.len() <= 1, "two fingers never draw");
                     }
-                    Act::Tap(Grab::Picture, _) => {}
+                    Act::Tap(Grab::Picture, _) | Act::Pan(..) | Act::Pinch(..) => {}
                     Act::Tap(grab, at) => {
                         prop_assert_eq!(shown.take(), Some((grab, vec![at])));
                         prop_assert!(down.len() <= 1, "two fingers never draw");
                     }
-                    Act::Pan(..) | Act::Pinch(..) => {}
                 }
             }
             if matches!(input.phase, Up | Cancel) {

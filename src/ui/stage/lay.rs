@@ -61,7 +61,14 @@ impl Lay {
         let Some(plane) = &self.plane else { return false };
         let mut missing = false;
         for (at, piece) in plane.pieces.iter().enumerate() {
-            let Some(image) = pictures::take(&piece.url) else { continue };
+            // There is one element for each address; where it lies already, it takes another.
+            let twice = plane.pieces[..at].iter().any(|before| before.url == piece.url);
+            let image =
+                if twice { HtmlImageElement::new().ok() } else { pictures::take(&piece.url) };
+            let Some(image) = image else { continue };
+            if twice {
+                image.set_src(&piece.url);
+            }
             image.set_alt(if at == 0 { &plane.alt } else { "" });
             image.set_onerror(Some(&self.failed));
             missing |= image.complete() && image.natural_width() == 0;
@@ -163,6 +170,15 @@ impl Lay {
             }
             !goes
         });
+    }
+
+    /// Lets go of the pictures, some of which are kept for the next who shows them: they tell
+    /// this stage nothing more.
+    pub(super) fn release(&self) {
+        for laid in &self.laid {
+            laid.image.set_onload(None);
+            laid.image.set_onerror(None);
+        }
     }
 
     /// Asks once more for the pieces that did not come.

@@ -13,6 +13,7 @@
 mod canvas;
 mod figures;
 mod fingers;
+mod frames;
 mod lay;
 mod look;
 mod loupe;
@@ -24,9 +25,10 @@ mod viewport;
 
 pub use figures::Figure;
 pub use fingers::{Fingers, Motion};
+pub use frames::Brush;
 pub use look::{Look, look_panel};
 pub use pen::Pen;
 pub use plane::{Area, Piece, Plane, TilesOf, Tiling};
-pub use table::{Brush, Stage};
+pub use table::Stage;
 pub use viewer::{looking, view_tools, viewer};
 pub use viewport::{Point, Viewport};

@@ -20,6 +20,11 @@ pub struct Pen<'c> {
 impl Pen<'_> {
     /// Strokes figures that take the same pen, as one path; `strong` makes it bolder.
     pub fn figures(&self, figures: &[&Figure], strong: bool) {
+        self.stroke(figures, strong, true);
+    }
+
+    /// The same, and `halo` says whether a dark line lies under it.
+    pub(super) fn stroke(&self, figures: &[&Figure], strong: bool, halo: bool) {
         let Some(first) = figures.first() else { return };
         let c = self.context;
         c.set_line_join("round");
@@ -35,9 +40,11 @@ impl Pen<'_> {
         for figure in figures {
             self.trace(figure);
         }
-        c.set_stroke_style_str(HALO);
-        c.set_line_width(width + 2.25);
-        c.stroke();
+        if halo {
+            c.set_stroke_style_str(HALO);
+            c.set_line_width(width + 2.25);
+            c.stroke();
+        }
         if first.faint {
             self.dash(&[5.0, 5.0]);
         }

@@ -1,41 +1,16 @@
 //! The stage itself: what holds the layers together and moves them.
 
-use super::canvas::{Board, prepare};
+use super::canvas::Board;
+use super::frames::{Brush, Parts};
 use super::lay::Lay;
-use super::{Figure, Look, Pen, Plane, Point, Viewport};
+use super::{Figure, Look, Plane, Point, Viewport};
 use crate::strip::{observe, set};
 use crate::{Icon, Key};
 use leptos::html::{Canvas, Div};
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::sync::Arc;
-use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MouseEvent;
-
-/// So long after the last movement everything is laid and drawn anew, in milliseconds.
-const REST: u64 = 140;
-/// While it moves, tiles are asked for in every so many frames.
-const FETCHING: u32 = 10;
-/// Room around the picture when it is shown whole, in CSS pixels.
-const MARGIN: f64 = 10.0;
-
-/// Draws what changes while a finger is down; whether it drew anything.
-type Paint = Box<dyn Fn(&Brush<'_>) -> bool>;
-
-/// What draws over everything else.
-pub struct Brush<'b> {
-    /// The pen.
-    pub pen: Pen<'b>,
-    lay: &'b Lay,
-}
-
-impl Brush<'_> {
-    /// A glass near `finger` that shows enlarged what lies at `over`, and on it what `draw` draws.
-    pub fn loupe(&self, finger: Point, over: Point, draw: &dyn Fn(&Pen<'_>)) {
-        self.pen.loupe(self.lay.laid(), finger, over, draw);
-    }
-}
 
 /// A stage. Copies are the same stage.
 #[derive(Clone, Copy)]
@@ -44,30 +19,12 @@ pub struct Stage {
     pub view: RwSignal<Viewport>,
     /// How bright it is shown.
     pub look: RwSignal<Look>,
-    plane: Signal<Option<Plane>>,
+    pub(super) plane: Signal<Option<Plane>>,
     /// A piece of the picture has not come.
-    missing: RwSignal<bool>,
-    size: RwSignal<Point>,
+    pub(super) missing: RwSignal<bool>,
+    pub(super) size: RwSignal<Point>,
     root: NodeRef<Div>,
-    parts: StoredValue<Parts, LocalStorage>,
-}
-
-#[derive(Default)]
-struct Parts {
-    lay: Option<Lay>,
-    board: Option<Board>,
-    over: Option<web_sys::HtmlCanvasElement>,
-    paint: Option<Paint>,
-    figures: Arc<Vec<Figure>>,
-    /// The picture that lies there.
-    put: Option<Plane>,
-    /// A frame is asked for.
-    asked: bool,
-    /// Frames since it began to move.
-    moving: u32,
-    followed: Option<Viewport>,
-    rest: Option<TimeoutHandle>,
-    kept: Vec<Closure<dyn Fn()>>,
+    pub(super) parts: StoredValue<Parts, LocalStorage>,
 }
 
 impl Stage {
@@ -108,9 +65,13 @@ impl Stage {
         self.change(|view| view.zoomed(by, (view.room.0 / 2.0, view.room.1 / 2.0)));
     }
 
-    /// Turns it by a quarter clockwise, and shows the whole again where the whole was shown.
+    /// Turns it by a quarter clockwise; a picture that lies as it opened does so again.
     pub fn turn(self) {
-        self.change(Viewport::turned);
+        if self.is_home() {
+            self.lay_out((self.view.get_untracked().turns + 1) % 4);
+        } else {
+            self.change(Viewport::turned);
+        }
         self.settle();
     }
 
@@ -147,10 +108,10 @@ impl Stage {
         true
     }
 
-    /// What is drawn over everything in each frame that something changes; it says whether it
-    /// drew anything. [`Stage::touch`] asks for such a frame.
-    pub fn over(self, paint: impl Fn(&Brush<'_>) -> bool + 'static) {
-        self.parts.update_value(|parts| parts.paint = Some(Box::new(paint)));
+    /// What is drawn over everything in each frame that something changes, for as long as there
+    /// is any of it. [`Stage::touch`] asks for such a frame.
+    pub fn over(self, any: impl Fn() -> bool + 'static, paint: impl Fn(&Brush<'_>) + 'static) {
+        self.parts.update_value(|parts| parts.paint = Some((Box::new(any), Box::new(paint))));
     }
 
     /// Something that is drawn over it has changed.
@@ -230,10 +191,14 @@ impl Stage {
             }
         });
         on_cleanup(move || {
-            let rest = self.parts.try_update_value(|parts| parts.rest.take()).flatten();
-            if let Some(rest) = rest {
-                rest.clear();
-            }
+            let _ = self.parts.try_update_value(|parts| {
+                if let Some(rest) = parts.rest.take() {
+                    rest.clear();
+                }
+                if let Some(lay) = parts.lay.take() {
+                    lay.release();
+                }
+            });
         });
         view! {
             <div class="stage-layers" node_ref=self.root>
@@ -252,142 +217,5 @@ impl Stage {
             </div>
         }
         .into_any()
-    }
-
-    /// Shows a picture in a room; the same one in another room keeps its middle.
-    fn show(self, plane: Option<Plane>, room: Point) {
-        let fresh = self.parts.try_update_value(|parts| {
-            let other = parts.put != plane;
-            let named = |plane: &Option<Plane>| {
-                plane.as_ref().map(|plane| plane.place.clone()).filter(|place| !place.is_empty())
-            };
-            let fresh = other && (named(&plane).is_none() || named(&plane) != named(&parts.put));
-            if other {
-                parts.put.clone_from(&plane);
-                let missing = parts.lay.as_mut().is_some_and(|lay| lay.put(plane.clone()));
-                let _ = self.missing.try_set(missing);
-            }
-            fresh
-        });
-        let started = self.view.with_untracked(|view| view.room.0 > 1.0);
-        if fresh == Some(true) || !started {
-            let turns = plane.map_or(0, |plane| plane.turns);
-            self.lay_out(turns);
-        } else if self.view.with_untracked(|view| view.room != room) {
-            self.change(|view| view.resized(room));
-        }
-        self.settle();
-    }
-
-    /// Lays the picture as it opens, in the room there is.
-    fn lay_out(self, turns: u8) {
-        let room = self.size.get_untracked();
-        let Some(plane) = self.plane.get_untracked() else { return };
-        let whole = Viewport::fit(plane.area, room, turns, MARGIN);
-        let view = match plane.focus {
-            None => whole,
-            Some(focus) => {
-                let near =
-                    Viewport::fit(focus, room, turns, (room.0.min(room.1) / 8.0).max(MARGIN));
-                let most = whole.scale.max(3.0);
-                let middle = (room.0 / 2.0, room.1 / 2.0);
-                near.zoomed((most / near.scale).min(1.0), middle).within(plane.area)
-            }
-        };
-        self.view.set(view);
-    }
-
-    /// Asks for a frame, once.
-    fn ask(self) {
-        let first = self.parts.try_update_value(|parts| !std::mem::replace(&mut parts.asked, true));
-        if first == Some(true) {
-            request_animation_frame(move || self.frame());
-        }
-    }
-
-    /// One frame: brings every layer to where the view has it.
-    fn frame(self) {
-        let Some(view) = self.view.try_get_untracked() else { return };
-        let more = self.parts.try_update_value(|parts| {
-            parts.asked = false;
-            let moved = parts.followed != Some(view);
-            if moved {
-                parts.followed = Some(view);
-                parts.moving += 1;
-                if let Some(lay) = &mut parts.lay {
-                    lay.follow(&view);
-                    if parts.moving % FETCHING == 0 {
-                        lay.fetch(&view);
-                    }
-                }
-                self.rest_later(parts);
-            }
-            let more = parts.board.as_mut().is_some_and(|board| {
-                let more = board.work();
-                board.follow(&view);
-                more
-            });
-            parts.draw_over(view);
-            more
-        });
-        if more == Some(true) {
-            self.ask();
-        }
-    }
-
-    fn rest_later(self, parts: &mut Parts) {
-        if let Some(rest) = parts.rest.take() {
-            rest.clear();
-        }
-        let later = Duration::from_millis(REST);
-        parts.rest = set_timeout_with_handle(move || self.settle(), later).ok();
-    }
-
-    /// Lays and draws everything anew where it is now.
-    fn settle(self) {
-        let Some(view) = self.view.try_get_untracked().filter(|view| view.room.0 > 1.0) else {
-            return;
-        };
-        let _ = self.parts.try_update_value(|parts| {
-            parts.moving = 0;
-            if let Some(lay) = &mut parts.lay {
-                lay.settle(view);
-            }
-            if let Some(board) = &mut parts.board
-                && board.drawn_for() != Some(view)
-            {
-                board.begin(&parts.figures, view);
-            }
-        });
-        self.ask();
-    }
-
-    fn tiles_came(self) {
-        let _ = self.parts.try_update_value(|parts| {
-            if let Some(lay) = &mut parts.lay {
-                lay.prune();
-            }
-        });
-    }
-
-    fn try_again(self) {
-        self.missing.set(false);
-        let _ = self.parts.try_update_value(|parts| {
-            if let Some(lay) = &mut parts.lay {
-                lay.try_again();
-            }
-        });
-    }
-}
-
-impl Parts {
-    /// Draws what changes while a finger is down. Nothing to draw: no canvas either.
-    fn draw_over(&self, view: Viewport) {
-        let (Some(over), Some(paint), Some(lay)) = (&self.over, &self.paint, &self.lay) else {
-            return;
-        };
-        let Some(context) = prepare(over, view.room, 0.0, 3.0) else { return };
-        let drew = paint(&Brush { pen: Pen { context: &context, view }, lay });
-        over.set_hidden(!drew);
     }
 }

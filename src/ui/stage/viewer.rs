@@ -26,6 +26,7 @@ pub fn looking(stage: Stage, tools: bool) -> AnyView {
         Some(Motion::None) | None => {}
     };
     let forget = move |event: PointerEvent| {
+        stage.hold(false);
         fingers.update_value(|fingers| fingers.forget(event.pointer_id()));
     };
     view! {
@@ -34,8 +35,12 @@ pub fn looking(stage: Stage, tools: bool) -> AnyView {
             tabindex="0"
             role="group"
             aria-label="The picture. Move it with the arrow keys, plus and minus enlarge it."
+            // Kept from the browser's own gestures: a quick drag would be a fling to it, and the
+            // next tap, on whatever key, would only stop that.
+            on:touchstart=move |event| event.prevent_default()
             on:pointerdown=move |event: PointerEvent| {
                 stage.capture(&event);
+                stage.hold(true);
                 let at = stage.at(&event);
                 fingers.update_value(|f| f.down(event.pointer_id(), at, event.time_stamp()));
             }
@@ -44,6 +49,7 @@ pub fn looking(stage: Stage, tools: bool) -> AnyView {
                 act(fingers.try_update_value(|f| f.moved(event.pointer_id(), at)));
             }
             on:pointerup=move |event: PointerEvent| {
+                stage.hold(false);
                 act(fingers.try_update_value(|f| f.up(event.pointer_id(), event.time_stamp())));
             }
             on:pointercancel=forget

@@ -24,6 +24,8 @@ pub struct Viewport {
 
 /// The largest scale: a pixel of the picture as so many CSS pixels.
 const LARGEST: f64 = 8.0;
+/// Room around a picture that is shown whole, in CSS pixels.
+pub(super) const MARGIN: f64 = 10.0;
 /// A large picture's edge can be brought so far into the room, in CSS pixels.
 const SLACK: f64 = 56.0;
 
@@ -130,11 +132,11 @@ impl Viewport {
         self.panned(need(x, self.room.0), need(y, self.room.1))
     }
 
-    /// Never lost: not smaller than `area` fits, not larger than its pixels can be told apart; an
+    /// Never lost: not smaller than `area` fits with a margin, not larger than its pixels can be told apart; an
     /// area smaller than the room lies in its middle, a larger one covers it but for a margin.
     #[must_use]
     pub fn within(self, area: Area) -> Self {
-        let least = fitting(area, self.room, self.turns, 0.0);
+        let least = fitting(area, self.room, self.turns, MARGIN);
         let most = LARGEST.max(least * 8.0);
         let scale = bound(self.scale, least, most);
         let middle = (self.room.0 / 2.0, self.room.1 / 2.0);
