@@ -92,8 +92,9 @@ pub(crate) fn still(subject: &Subject) -> AnyView {
 /// A key that opens a picture to be looked at closely, where the subject has one.
 pub(crate) fn closer(shown: Signal<Option<Shown>>) -> AnyView {
     let open = RwSignal::new(false);
-    let plane =
-        Memo::new(move |_| shown.with(|s| s.as_ref().and_then(|s| plane_of(&s.task.subject))));
+    let plane = Memo::new(move |_| {
+        shown.with(|s| s.as_ref().and_then(|s| pictured(&s.task, Look::default())))
+    });
     let body = move |()| {
         let stage = viewer(plane.into());
         view! { <div class="sight-stage">{stage}</div> }.into_any()

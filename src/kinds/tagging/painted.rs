@@ -100,6 +100,14 @@ mod tests {
         assert_eq!(painted.gifts(&tiles).unwrap(), given);
     }
 
+    #[test]
+    fn only_what_can_be_taken_back_keeps_its_paint() {
+        let (mut painted, tiles) = (Painted::default(), ids(4));
+        painted.fill(&tiles, &wet());
+        painted.keep(&tiles[..2]);
+        assert_eq!((painted.bare(&tiles[..2]), painted.bare(&tiles)), (0, 2));
+    }
+
     proptest! {
         #[test]
         fn a_tile_without_paint_is_never_an_answer(

@@ -147,6 +147,15 @@ mod tests {
         assert_eq!(carried.gone(1), Swipe::Still);
     }
 
+    #[test]
+    fn the_side_that_is_shown_as_meant_is_the_one_a_release_means() {
+        for to in [60.0, 100.0, 180.0, 270.0, 280.0, 330.0] {
+            let carried = Swipe::Still.down(1, (180.0, 300.0), WINDOW).moved(1, (to, 300.0));
+            assert!((carried.by() - (to - 180.0)).abs() < SLOP, "{to}");
+            assert_eq!(carried.meant(WIDTH), carried.up(1, to, WIDTH).1, "{to}");
+        }
+    }
+
     #[derive(Clone, Debug)]
     enum Act {
         Down(i32, f64, f64),
