@@ -70,38 +70,38 @@ pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
     let dist = place.at(DIST);
     let builds = builds(place)?;
     let same = fs::read_to_string(&mark).is_ok_and(|old| old == print);
-    if same && builds.iter().all(|(_, build)| dist.join(format!("{build}.html")).is_file()) {
+    if same && builds.iter().all(|(build, _)| dist.join(format!("{build}.html")).is_file()) {
         println!("The app is as it was.");
         return Ok(());
     }
     for old in [&mark, &dist] {
         let _ = fs::remove_file(old).or_else(|_| fs::remove_dir_all(old));
     }
-    for (kind, build) in &builds {
+    for (build, styles) in &builds {
         println!("for {build}");
-        one_build(place, kind, build, &dist)?;
+        one_build(place, build, styles, &dist)?;
     }
     compress(&dist)?;
     fs::write(&mark, print).map_err(Trouble::file("write", &mark))
 }
 
-/// Every build of the app with the kind that it is for: one for each kind, or those that its
-/// rules name in their line `BUILDS`.
+/// Every build of the app with the styles of its screens: the list of drives, and one for each
+/// kind, or those that its rules name in their line `BUILDS`. The first of several is the lean
+/// one, that has its kind's own style sheet and no other.
 fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
-    let mut builds = vec![];
+    let all = |kind: &str| format!("src/ui/*.css src/kinds/*.css src/kinds/{kind}/*.css");
+    let mut builds = vec![("home".to_owned(), "src/ui/ui.css".to_owned())];
     for kind in lists::folders(&place.at("src/kinds"))? {
         let path = place.at(format!("src/kinds/{kind}/rules.rs"));
         let rules = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
         match rules.lines().find(|line| line.trim_start().starts_with("const BUILDS:")) {
             Some(line) => {
-                let names = line.split_once('=').map_or("", |(_, names)| names);
-                for name in names.split(['[', ']', ',']).map(|name| name.trim().trim_matches('"')) {
-                    if name.bytes().all(|b| b.is_ascii_alphabetic()) && !name.is_empty() {
-                        builds.push((kind.clone(), name.to_lowercase()));
-                    }
+                for (at, name) in line.split('"').skip(1).step_by(2).enumerate() {
+                    let lean = format!("src/ui/ui.css src/kinds/{kind}/{kind}.css");
+                    builds.push((name.to_owned(), if at == 0 { lean } else { all(&kind) }));
                 }
             }
-            None => builds.push((kind.clone(), kind)),
+            None => builds.push((kind.clone(), all(&kind))),
         }
     }
     Ok(builds)
@@ -109,13 +109,13 @@ fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
 
 /// The app for one kind, put beside the others. File names hold a hash of their content, so what
 /// two builds share is there once.
-fn one_build(place: &Place, kind: &str, build: &str, dist: &Path) -> Result<(), Trouble> {
+fn one_build(place: &Place, build: &str, styles: &str, dist: &Path) -> Result<(), Trouble> {
     let own = place.at("dist").join(format!("build-{build}"));
     Run::new(place, "trunk")
         .args(["build", "--release", "--locked", "--dist"])
         .args([&own])
         .env("TALKOOT_BUILD", build)
-        .env("TALKOOT_KIND", kind)
+        .env("TALKOOT_STYLES", styles)
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0")
         .done()?;

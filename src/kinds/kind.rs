@@ -180,6 +180,9 @@ macro_rules! kinds {
         use domain::{Fault, Subject, Tally, Weighted};
         use serde_json::Value;
 
+        /// Whether this build of the app has any kind's screen: see [`built`].
+        pub const HAS_SCREENS: bool = $(kind::built_any(<$module::$kind as Kind>::BUILDS))||+;
+
         /// The wire names of all kinds.
         pub const IDS: &[&str] = &[$(<$module::$kind as Kind>::ID),+];
 

@@ -138,7 +138,7 @@ fn html_response(status: StatusCode, html: String, headers: &HeaderMap) -> Resul
 
 /// The app's page with its markers filled.
 fn filled(app: &App, team: &MaybeTeam, live: Option<&Live>) -> Result<String> {
-    let build = live.map_or(kinds::IDS[0], |live| {
+    let build = live.map_or("home", |live| {
         let settings = live.settings();
         kinds::build_of(&settings.kind, &settings.rules, live.only_regions())
     });
