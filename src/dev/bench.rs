@@ -47,12 +47,12 @@ fn sizes(place: &Place) -> Result<(), Trouble> {
     let mut names = vec![];
     for file in files(&dist)? {
         let name = file.strip_prefix(&dist).unwrap_or(&file).to_string_lossy().into_owned();
-        if !name.ends_with(".br") && !name.ends_with(".gz") {
+        if !has(&name, "br") && !has(&name, "gz") {
             row(&name, weigh(&dist, &name));
             names.push(name);
         }
     }
-    for page in names.iter().filter(|name| name.ends_with(".html")) {
+    for page in names.iter().filter(|name| has(name, "html")) {
         let html = fs::read_to_string(dist.join(page)).map_err(Trouble::file("read", &dist))?;
         let mut sum = [0; 3];
         for name in names.iter().filter(|name| *name == page || html.contains(name.as_str())) {
@@ -64,6 +64,10 @@ fn sizes(place: &Place) -> Result<(), Trouble> {
         row(&format!("first task of {page}, of {MOST_BYTES}"), sum);
     }
     Ok(())
+}
+
+fn has(name: &str, end: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == end)
 }
 
 /// Raw, gzip and Brotli; what is not packed goes out as it is.

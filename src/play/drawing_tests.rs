@@ -224,17 +224,18 @@ fn tools(list: &[(&str, &str)]) -> Value {
 
 #[test]
 async fn a_box_is_stored_where_the_finger_was() {
-    let mut seed = 5u32;
+    let mut state = 5u32;
     let mut roll = move |most: u32| {
-        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (seed >> 8) % most
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % most
     };
     for turns in 0..4 {
         for (larger, ratio) in [(0, 1.0), (1, 2.625), (3, 1.5), (5, 3.0)] {
             let _dense = Dense::new(ratio);
-            let n = u64::from(turns * 10 + larger);
+            let number = u64::from(turns * 10 + larger);
             let screen =
-                Screen::open(tools(&[("roof", "box")]), shown(task(100 + n, None), None)).await;
+                Screen::open(tools(&[("roof", "box")]), shown(task(100 + number, None), None))
+                    .await;
             for _ in 0..turns {
                 screen.press("Rotate").await;
             }
@@ -246,7 +247,7 @@ async fn a_box_is_stored_where_the_finger_was() {
             // Where the picture is on this stage, whichever way it is turned.
             let (from, to) =
                 ((place(120, 170), place(90, 150)), (place(190, 235), place(170, 230)));
-            let (a, b) = (screen.under(from, turns), screen.under(to, turns));
+            let (start, end) = (screen.under(from, turns), screen.under(to, turns));
             screen.drag(from, to).await;
             screen.press("Send").await;
             let given = screen.given();
@@ -255,9 +256,10 @@ async fn a_box_is_stored_where_the_finger_was() {
                 panic!("nothing sent at {turns} turns, {larger} larger: {note:?}")
             })["shapes"][0];
             let number = |name: &str| shape[name].as_f64().unwrap();
-            let (x, y) = (number("x"), number("y"));
-            let seen = [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)];
-            let stored = [x, y, x + number("width"), y + number("height")];
+            let (left, top) = (number("x"), number("y"));
+            let seen =
+                [start.0.min(end.0), start.1.min(end.1), start.0.max(end.0), start.1.max(end.1)];
+            let stored = [left, top, left + number("width"), top + number("height")];
             for (seen, stored) in seen.into_iter().zip(stored) {
                 assert!(
                     (seen - stored).abs() <= 2.0,

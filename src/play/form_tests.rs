@@ -62,7 +62,7 @@ impl Form {
         self.0.send().await;
     }
 
-    fn here(&self) -> String {
+    fn here() -> String {
         let active = document().active_element();
         active.and_then(|e| e.get_attribute("data-path")).unwrap_or_default()
     }
@@ -87,16 +87,16 @@ async fn a_form_is_filled_in_with_the_keyboard_alone() {
     let form = Form::open(task(1, None), None).await;
     form.at("payee").focus().unwrap();
     form.type_and_enter("Åbo AB").await;
-    assert_eq!(form.here(), "amount");
+    assert_eq!(Form::here(), "amount");
     form.type_and_enter("12,50 €").await;
-    assert_eq!(form.here(), "when");
+    assert_eq!(Form::here(), "when");
     form.type_and_enter("12.5.1863").await;
-    assert_eq!(form.here(), "paid", "a choice is on the way");
+    assert_eq!(Form::here(), "paid", "a choice is on the way");
     form.at("paid").click();
     form.0.send().await;
-    assert!(form.here().ends_with("/what"), "{}", form.here());
+    assert!(Form::here().ends_with("/what"), "{}", Form::here());
     form.type_and_enter("Salt").await;
-    assert!(form.here().ends_with("/price"), "{}", form.here());
+    assert!(Form::here().ends_with("/price"), "{}", Form::here());
     form.type_and_enter("3").await;
     assert_eq!(
         form.0.given(),
@@ -106,7 +106,7 @@ async fn a_form_is_filled_in_with_the_keyboard_alone() {
         )]
     );
     frame().await;
-    assert_eq!(form.here(), "payee", "the next form starts at its beginning");
+    assert_eq!(Form::here(), "payee", "the next form starts at its beginning");
     assert_eq!(form.at("payee").value(), "");
     assert!(!form.at("paid").checked());
 }
@@ -138,7 +138,7 @@ async fn a_wrong_date_is_told_at_its_field_before_anything_is_sent() {
     form.0.key("Send").click();
     settle().await;
     assert!(form.0.given().is_empty());
-    assert_eq!(form.here(), "when");
+    assert_eq!(Form::here(), "when");
     form.type_in("when", "28.2.1863").await;
     assert!(form.faults().is_empty());
     form.0.key("Send").click();
@@ -164,7 +164,7 @@ async fn what_is_missing_or_too_much_is_told_all_at_once() {
             "“much” is no number that is understood here. Write 1234.50."
         ]
     );
-    assert_eq!(form.here(), "payee");
+    assert_eq!(Form::here(), "payee");
 }
 
 #[test]
@@ -183,7 +183,7 @@ async fn rows_are_added_taken_out_and_put_back() {
     form.type_in("items/0/what", "Salt").await;
     form.0.key("Add a row").click();
     frame().await;
-    assert!(form.here().ends_with("/what"), "the caret is in the new row");
+    assert!(Form::here().ends_with("/what"), "the caret is in the new row");
     form.type_in("items/1/what", "Rye").await;
     assert!(form.0.key("Add a row").hidden(), "there are two at most");
     let out: HtmlElement = form.0.find("[aria-label='Take the row out']").unchecked_into();

@@ -2,7 +2,8 @@
 //! to B, captions. It never begins by itself.
 
 mod reel;
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;
 
 use crate::keyboard::{is_for_page, is_on_button, on_key};

@@ -1,7 +1,7 @@
 //! What the tagging screens have in common: giving, practice, what else can be said, the keyboard.
 
 use super::TaggingRules;
-use super::undo::Undo;
+use super::screen_undo::Undo;
 use crate::{Gift, Run, Shown};
 use domain::{Given, Lesson, Outcome};
 use leptos::prelude::*;

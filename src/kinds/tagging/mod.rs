@@ -20,10 +20,10 @@ mod screen_card;
 mod screen_grid;
 #[cfg(feature = "view")]
 mod screen_list;
+#[cfg(feature = "view")]
+mod screen_undo;
 #[cfg(any(test, feature = "view"))]
 mod swipe;
-#[cfg(feature = "view")]
-mod undo;
 #[cfg(feature = "view")]
 mod wall;
 

@@ -34,9 +34,8 @@ pub(super) async fn page(
         return Err(Error::MethodNotAllowed);
     }
     // Pages are templates, and served by their own addresses only.
-    if !path.ends_with(".html")
-        && let Some(asset) = assets::find(assets::APP, path)
-    {
+    let is_page = std::path::Path::new(path).extension().is_some_and(|end| end == "html");
+    if !is_page && let Some(asset) = assets::find(assets::APP, path) {
         return Ok(file(asset, &headers));
     }
     let last = path.rsplit('/').next().unwrap_or_default();
