@@ -133,9 +133,9 @@ describe('by keyboard alone', () => {
       await hands.page.keyboard.type(answer.reason);
       await hands.use(send);
     });
-    const text = hands.tasks[0].subject.text ?? hands.tasks[0].subject.content;
     const words = hands.page.getByRole('listbox', { name: /Words of the text/ });
     await hands.reach(words);
+    const window_shown = await words.innerText();
     // The first three words are the claim, the last one is a place.
     await hands.press('ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter');
     await hands.use(hands.page.getByRole('radio', { name: 'A place' }), 'Space');
@@ -153,6 +153,8 @@ describe('by keyboard alone', () => {
     assert.deepEqual(answer.value.choices, ['undetermined']);
     assert.equal(answer.value.reason, 'Nobody wrote it down.');
     assert.equal(answer.value.link, 'https://example.org/log');
+    const { text } = hands.tasks.find((task) => task.id === answer.task).subject;
+    console.log(JSON.stringify([answer, text, window_shown, hands.tasks.map((t) => [t.id, t.subject.text])], null, 1));
     const marked = answer.value.spans.map(({ from, to, label }) => [label, text.slice(from, to)]);
     const all = text.match(/[\p{L}\p{N}’']+/gu);
     assert.deepEqual(marked, [['claim', text.match(/^\W*(\S+\s+\S+\s+[\p{L}\p{N}]+)/u)[1]], ['place', all.at(-1)]]);
@@ -243,7 +245,6 @@ describe('by keyboard alone', () => {
     await hands.use(hands.page.getByRole('button', { name: 'List of marks, 3' }));
     const list = hands.page.getByRole('dialog', { name: 'Marks' });
     const mark = (name) => list.getByRole('listitem').filter({ hasText: name });
-    const where = async () => (await mark('Boat').innerText()).match(/-?\d+(?=,| by|$)/gm);
     await hands.use(mark('Boat').getByRole('button', { name: 'Choose' }));
     const before = (await mark('Boat').innerText()).match(/at (-?\d+), (-?\d+), (\d+) by (\d+)/).map(Number);
     await hands.use(mark('Boat').getByRole('button', { name: 'Right' }));

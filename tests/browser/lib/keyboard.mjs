@@ -17,6 +17,9 @@ function shows() {
   const active = document.activeElement;
   const style = (element, part) => element && getComputedStyle(element, part);
   const ring = (s) => s && s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1.5;
+  // A form's line is underlined as a whole.
+  const line = active.closest('.ledger-line');
+  if (active.matches('input[type="text"], textarea') && line) return style(line).boxShadow !== 'none';
   return [active, active.closest('label'), active.nextElementSibling]
     .flatMap((element) => [style(element), style(element, '::before'), style(element, '::after')])
     .some(ring);

@@ -9,7 +9,7 @@ export class Seat {
   /** Opens a drive on a device of its own. */
   static async open(browser, served, slug, more = {}) {
     const device = await phone(browser, more);
-    const seat = new Seat(device, served, slug);
+    const seat = new this(device, served, slug);
     await device.listen((...reply) => seat.hear(...reply));
     await seat.arrive();
     return seat;
