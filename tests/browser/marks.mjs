@@ -1,6 +1,7 @@
 // How marks on a large image move under fingers: Talkoot's stage beside Leaflet with Geoman and
 // Annotorious, on the same tiles, in the same run. A phone with its processor slowed four times.
 // Prints; asserts nothing.
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -13,7 +14,7 @@ import { Place } from './lib/program.mjs';
 const peers = process.env.TALKOOT_PEERS;
 if (!peers) throw new Error('Run this by `cargo dev bench marks`: it says where the others are.');
 const SIZE = { width: 8000, height: 6000 };
-const COUNTS = [0, 100, 1000, 5000];
+const COUNTS = (process.env.TALKOOT_COUNTS ?? '0,100,1000,5000').split(',').map(Number);
 const RUNS = Number(process.env.TALKOOT_RUNS ?? 3);
 
 /** Polygons of 6 to 12 corners all over the image; the same in every run. */
@@ -63,16 +64,36 @@ const project = (count) => ({
   owner: { name: 'The bench' },
   question: 'Where are the fields?',
   kind: 'drawing',
-  rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }] },
+  rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }], others: 'show' },
+  rule: { rule: 'equal', answers: 50, at_most: 50 },
   warm_ups: [],
-  subjects: [
-    {
-      type: 'image',
-      file: 'fields.png',
-      prefill: { shapes: polygons(count).map((points) => ({ type: 'polygon', label: 'field', points })) },
-    },
-  ],
+  subjects: [{ type: 'image', file: 'fields.png' }],
 });
+
+/** One volunteer's call. */
+async function call(app, token, path, body) {
+  const headers = { 'content-type': 'application/json', 'x-talkoot': '1', ...(token && { authorization: `Bearer ${token}` }) };
+  const reply = await fetch(`${app}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+  return reply.json();
+}
+
+/** Has volunteers draw the marks, a thousand each; the next one sees them. The task. */
+async function drawn(app, count) {
+  let task;
+  for (let from = 0; from < Math.max(count, 1); from += 1000) {
+    const { token } = await call(app, undefined, '/volunteers', {});
+    [task] = (await call(app, token, `/projects/marks-${count}/leases`, { count: 1 })).tasks;
+    const marks = polygons(count).slice(from, from + 1000);
+    if (!marks.length) break;
+    const value = { shapes: marks.map((points) => ({ type: 'polygon', label: 'field', points })) };
+    const { outcomes } = await call(app, token, '/answers', {
+      answers: [{ id: randomUUID(), task: task.id, value, seconds: 1, corrections: 0 }],
+    });
+    if (outcomes[0].status !== 'stored') throw new Error(JSON.stringify(outcomes[0]));
+  }
+  return task;
+}
 
 const FILES = {
   '/leaflet.js': 'leaflet/dist/leaflet.js',
@@ -241,7 +262,7 @@ async function measure(browser, open) {
     await device.slow({ network: { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 } });
     await open(device);
     try {
-      await device.page.waitForFunction(() => window.usable, undefined, { timeout: 60_000 });
+      await device.page.waitForFunction(() => window.usable, undefined, { timeout: 25_000 });
       figures.ready.push(await device.page.evaluate(() => window.usable));
       await wait(1_000);
       const move = device.page.getByRole('button', { name: 'Move', exact: true });
@@ -268,13 +289,8 @@ try {
     await place.command('import', '--project', file);
   }
   const app = await place.serve();
-  const page = await (await fetch(`${app}/api/v1/volunteers`, { method: 'POST', headers: { 'x-talkoot': '1' } })).json();
-  const lease = await fetch(`${app}/api/v1/projects/marks-0/leases`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${page.token}`, 'content-type': 'application/json', 'x-talkoot': '1' },
-    body: '{"count":1}',
-  });
-  const { subject } = (await lease.json()).tasks[0];
+  let subject;
+  for (const count of COUNTS) ({ subject } = await drawn(app, count));
   const tiles = {
     base: subject.tiles.base,
     tile: subject.tiles.tile.width,
