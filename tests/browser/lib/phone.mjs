@@ -32,6 +32,7 @@ function overhear() {
 export async function phone(browser, more = {}) {
   const context = await browser.newContext({ ...pixel7, ...more });
   const page = await context.newPage();
+  if (process.env.PATIENCE) page.setDefaultTimeout(Number(process.env.PATIENCE));
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('console', (message) => {
@@ -63,9 +64,11 @@ export async function phone(browser, more = {}) {
   };
 }
 
-/** What axe finds wrong on the screen, each with where it is. */
-export async function faults(page, where) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds wrong on the screen, each with where it is; by these rules only, where some are named. */
+export async function faults(page, where, rules = []) {
+  const axe = new AxeBuilder({ page });
+  if (rules.length) axe.withRules(rules);
+  const { violations } = await axe.analyze();
   return violations.map(
     (v) => `${where}: ${v.id}: ${v.help} — ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`,
   );
