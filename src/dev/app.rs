@@ -97,7 +97,8 @@ fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
         match rules.lines().find(|line| line.trim_start().starts_with("const BUILDS:")) {
             Some(line) => {
                 for (at, name) in line.split('"').skip(1).step_by(2).enumerate() {
-                    let lean = format!("src/ui/ui.css src/kinds/{kind}/{kind}.css");
+                    let lean =
+                        format!("src/ui/ui.css src/kinds/caption.css src/kinds/{kind}/{kind}.css");
                     builds.push((name.to_owned(), if at == 0 { lean } else { all(&kind) }));
                 }
             }
