@@ -27,14 +27,25 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
     let plane = Memo::new(move |_| task.with(|task| pictured(task.as_ref()?, look)));
     let language = language.to_owned();
     let speech = language.clone();
-    // A picture's stage stays from task to task; everything else is built anew.
-    let is_picture = Memo::new(move |_| plane.with(Option::is_some));
-    let subject = live(move || {
-        if is_picture.get() {
+    // A picture's stage stays from task to task; everything else is built anew. It hangs on one
+    // memo alone: where it hung on the task by two ways, the first could use up the task's change.
+    let subject = Memo::new_with_compare(
+        move |_| {
+            let lain = |task: &Arc<Task>| pictured(task, look).is_some();
+            task.with(|task| task.as_ref().map(|task| (!lain(task)).then(|| task.clone())))
+        },
+        |old, new| match (old.and_then(Option::as_ref), new.and_then(Option::as_ref)) {
+            (Some(Some(old)), Some(Some(new))) => !Arc::ptr_eq(old, new),
+            (old, new) => old.map(Option::is_some) != new.map(Option::is_some),
+        },
+    );
+    let subject = live(move || match subject.get() {
+        Some(None) => {
             let stage = viewer(plane.into());
-            return Some(view! { <div class="sight-stage">{stage}</div> }.into_any());
+            Some(view! { <div class="sight-stage">{stage}</div> }.into_any())
         }
-        task.with(|task| task.as_ref().map(|task| unpictured(task, &language, look)))
+        Some(Some(task)) => Some(unpictured(&task, &language, look)),
+        None => None,
     });
     let claim = move || {
         let claim = task.with(|task| task.as_ref()?.text.clone())?;

@@ -56,6 +56,12 @@ pub(super) fn card(desk: Desk) -> AnyView {
             {desk.caption()}
             <div
                 class="card-table"
+                // Else a quick swipe is a fling to the browser, and the next tap only stops that.
+                on:touchmove=move |event| {
+                    if table.swipe.get_untracked().by() != 0.0 {
+                        event.prevent_default();
+                    }
+                }
                 on:pointerdown=move |event| table.down(&event)
                 on:pointermove=move |event| table.moved(&event)
                 on:pointerup=move |event| table.up(&event)

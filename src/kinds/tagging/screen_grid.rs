@@ -72,6 +72,8 @@ pub(super) fn grid(desk: Desk) -> AnyView {
                 class:single=move || batch.with(|batch| batch.len() == 1)
                 role="group"
                 aria-label="Pictures"
+                // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+                on:touchmove=move |event| event.prevent_default()
                 on:pointerdown=move |event| wall.down(&event)
                 on:pointermove=move |event| wall.moved(&event)
                 on:keydown=move |event| step(&event)
