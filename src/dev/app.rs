@@ -87,7 +87,7 @@ pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
 
 /// Every build of the app with the styles of its screens: the list of drives, and one for each
 /// kind, or those that its rules name in their line `BUILDS`. The first of several is the lean
-/// one, that has its kind's own style sheet and no other.
+/// one, that has its kind's own style sheet and what all kinds share.
 fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
     let all = |kind: &str| format!("src/ui/*.css src/kinds/*.css src/kinds/{kind}/*.css");
     let mut builds = vec![("home".to_owned(), "src/ui/ui.css".to_owned())];
@@ -97,7 +97,8 @@ fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
         match rules.lines().find(|line| line.trim_start().starts_with("const BUILDS:")) {
             Some(line) => {
                 for (at, name) in line.split('"').skip(1).step_by(2).enumerate() {
-                    let lean = format!("src/ui/ui.css src/kinds/{kind}/{kind}.css");
+                    let own = format!("src/kinds/{kind}/{kind}.css");
+                    let lean = format!("src/ui/ui.css src/kinds/task.css {own}");
                     builds.push((name.to_owned(), if at == 0 { lean } else { all(&kind) }));
                 }
             }
