@@ -65,7 +65,12 @@ impl Step {
 }
 
 fn forward(desk: Desk) -> AnyView {
+    let shown = desk.run.with_value(|run| run.shown);
     let step = Memo::new(move |_| {
+        // What was missed is told, whatever was being asked: the one way is on.
+        if shown.with(|s| s.as_ref().is_some_and(|s| s.missed)) {
+            return Step::Send;
+        }
         let half = desk.half.with(|half| half.as_ref().filter(|h| h.can_close()).map(|h| h.form));
         match half {
             _ if desk.telling.get().is_some() => Step::Done,

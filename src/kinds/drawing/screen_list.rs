@@ -62,7 +62,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
         <li>
             <p class="mark-name"><b>{name}</b> <span>{place}</span></p>
             <p class="answer-note">{wrong}</p>
-            <div class="mark-keys">
+            <div class="mark-keys" role="group" aria-label=name>
                 {Key { pressed: Some(chosen), ..Key::text("key", "Choose") }.press(show)}
                 {desk.has_questions(at).then(|| Key::text("key", "About it").press(tell))}
                 {Key { icon: Some(Icon::Bin), ..Key::text("key", "Delete") }

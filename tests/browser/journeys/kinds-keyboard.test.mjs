@@ -38,8 +38,9 @@ const numbers = (rules, choices) =>
 describe('by keyboard alone', () => {
   at('seemuende-same', 'a card', async (hands, rules) => {
     const { choices } = rules.questions[0];
-    await hands.practise(async (answer, _, step) => {
+    await hands.practise(async (answer, task, step) => {
       const choice = choices.find(({ id }) => answer.choices.includes(id));
+      await hands.sees(task);
       // By the key itself, with Enter and with Space, and by its number.
       if (step < 2) await hands.use(hands.button(choice.label), ['Enter', 'Space'][step]);
       else await hands.press(String(choices.indexOf(choice) + 1));
@@ -109,7 +110,8 @@ describe('by keyboard alone', () => {
 
   at('forest-pairs', 'before and after', async (hands, rules) => {
     const line = hands.page.getByRole('slider', { name: 'Line between the two' });
-    await hands.practise(async (answer, _, step) => {
+    await hands.practise(async (answer, task, step) => {
+      await hands.sees(task);
       if (step === 0) {
         await hands.use(hands.button('Swipe line'));
         await hands.reach(line);
@@ -117,6 +119,11 @@ describe('by keyboard alone', () => {
         assert.equal(await line.getAttribute('aria-valuenow'), '92');
       }
       if (step === 1) await hands.use(hands.button('One at a time'));
+      // The focus is on the old pair, and must not go with it.
+      if (step === 2) {
+        await hands.use(hands.button('Swipe line'));
+        await hands.reach(line);
+      }
       await hands.press(...numbers(rules, answer.choices));
     });
     await hands.press('1');
@@ -135,7 +142,7 @@ describe('by keyboard alone', () => {
     });
     const words = hands.page.getByRole('listbox', { name: /Words of the text/ });
     await hands.reach(words);
-    const window_shown = await words.innerText();
+    const text = (await words.innerText()).trim();
     // The first three words are the claim, the last one is a place.
     await hands.press('ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter');
     await hands.use(hands.page.getByRole('radio', { name: 'A place' }), 'Space');
@@ -153,8 +160,7 @@ describe('by keyboard alone', () => {
     assert.deepEqual(answer.value.choices, ['undetermined']);
     assert.equal(answer.value.reason, 'Nobody wrote it down.');
     assert.equal(answer.value.link, 'https://example.org/log');
-    const { text } = hands.tasks.find((task) => task.id === answer.task).subject;
-    console.log(JSON.stringify([answer, text, window_shown, hands.tasks.map((t) => [t.id, t.subject.text])], null, 1));
+    assert.equal(text, hands.tasks.find((task) => task.id === answer.task).subject.text);
     const marked = answer.value.spans.map(({ from, to, label }) => [label, text.slice(from, to)]);
     const all = text.match(/[\p{L}\p{N}’']+/gu);
     assert.deepEqual(marked, [['claim', text.match(/^\W*(\S+\s+\S+\s+[\p{L}\p{N}]+)/u)[1]], ['place', all.at(-1)]]);
@@ -313,7 +319,9 @@ describe('by keyboard alone', () => {
 
   at('dawn-chorus', 'a sound', async (hands, rules) => {
     const position = hands.page.getByRole('slider', { name: 'Position' });
-    await hands.practise(async (answer, _, step) => {
+    const heard = (url) => hands.page.waitForFunction((url) => document.querySelector('video')?.currentSrc.endsWith(url), url);
+    await hands.practise(async (answer, task, step) => {
+      await heard(task.subject.url);
       if (step === 0) {
         await hands.use(hands.button('Play'));
         await hands.button('Pause').waitFor();
@@ -329,9 +337,11 @@ describe('by keyboard alone', () => {
       await hands.press(...numbers(rules, answer.choices));
       await hands.use(hands.button('Send'));
     });
+    await heard(hands.tasks[0].subject.url);
     await hands.press('1', '2', '4');
     await hands.use(hands.button('Send'));
     const [answer] = await hands.done();
+    assert.equal(answer.task, hands.tasks[0].id);
     assert.deepEqual(answer.value, { choices: ['somebody', 'owl', 'whistler'] });
   });
 });

@@ -53,6 +53,16 @@ export class Seat {
     await this.until(() => this.tasks.length > 0, 'a task');
   }
 
+  /** Waits until this very task's pictures are there, decoded. */
+  async sees({ subject }) {
+    const pictures = subject.before ? [subject.before.picture, subject.after.picture] : [subject.picture];
+    const urls = pictures.map((picture) => picture.sources.map((source) => source.url));
+    await this.page.waitForFunction((urls) => {
+      const there = [...document.images].filter((image) => image.complete && image.naturalWidth > 0);
+      return urls.every((some) => there.some((image) => some.includes(new URL(image.src).pathname)));
+    }, urls);
+  }
+
   /** Waits for what was heard. */
   async until(is, what) {
     for (let i = 0; !is(); i++) {
