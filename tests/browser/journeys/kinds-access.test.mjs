@@ -56,7 +56,7 @@ class Looked extends Seat {
       const onward = this.key('Go on').or(this.page.getByText('Tap Send to go on.').filter({ visible: true }));
       await onward.waitFor();
       if (at === 0) await this.look('a warm-up that was missed');
-      await (TAGGING.includes(this.slug) ? this.key('Go on') : this.key('Send').or(this.key('Next'))).tap();
+      await this.key(TAGGING.includes(this.slug) ? 'Go on' : 'Send').tap();
       if (at + 1 < this.warmUps.length) await this.warmUp(at + 2);
     }
     await this.real();

@@ -87,7 +87,7 @@ describe('a draft survives a reload', () => {
     await rows.nth(0).getByRole('textbox', { name: /^What/ }).fill('Rope');
     await seat.key('Add a row').tap();
     await rows.nth(1).getByRole('textbox', { name: /^Price/ }).fill('3.5');
-    await seat.page.getByText('By card', { exact: true }).tap();
+    await seat.radio('By card').tap();
     await seat.reload();
     assert.equal(await field('Supplier').inputValue(), 'Ropewalk');
     assert.equal(await rows.count(), 2);
