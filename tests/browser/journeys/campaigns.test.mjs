@@ -88,6 +88,7 @@ describe('tagging', () => {
     const first = me.queue.slice(0, 6);
     await me.tap('Send');
     await tile(1).and(page.getByRole('button', { name: /no answer yet/ })).waitFor();
+    await me.allSent();
     // The whole wall comes back, painted as it was.
     await me.tap('Undo');
     await page.getByRole('button', { name: 'Picture 1: Severe' }).waitFor();

@@ -176,8 +176,16 @@ export class Player {
   // Drawing.
 
   /** Where the picture lies now. */
-  lies() {
-    return lies(this.page, this.task.subject);
+  async lies() {
+    // Where a panel has just come or gone the picture is laid anew.
+    for (let before, turn = 0; turn < 50; turn++) {
+      const now = await lies(this.page, this.task.subject);
+      const place = now.to([0, 0]).join();
+      if (place === before) return now;
+      before = place;
+      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    }
+    throw new Error('The picture does not come to rest.');
   }
 
   /** Brings a part of the picture near the room's middle, with two fingers, until it can be drawn there. */
@@ -318,8 +326,7 @@ export class Player {
     if (field.type === 'choice') {
       const { label } = field.choices.find(({ id }) => id === value);
       const group = within.getByRole('radiogroup', { name: field.label });
-      await group.getByText(label, { exact: true }).tap();
-      assert.ok(await group.getByRole('radio', { name: label, exact: true }).isChecked(), label);
+      await group.getByRole('radio', { name: label, exact: true }).tap();
       return;
     }
     const line = within.getByRole('textbox', { name: new RegExp(`^${field.label}`) });
