@@ -32,7 +32,6 @@ function overhear() {
 export async function phone(browser, more = {}) {
   const context = await browser.newContext({ ...pixel7, ...more });
   const page = await context.newPage();
-  if (process.env.PATIENCE) page.setDefaultTimeout(Number(process.env.PATIENCE));
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('console', (message) => {
