@@ -45,7 +45,13 @@ pub(super) fn fetching() -> AnyView {
 
 /// An address that leads nowhere.
 pub(super) fn lost() -> AnyView {
-    view! { <main class="lost">{nowhere()}</main> }.into_any()
+    view! {
+        <main class="lost">
+            <h1 class="unseen">"Talkoot"</h1>
+            {nowhere()}
+        </main>
+    }
+    .into_any()
 }
 
 fn nowhere() -> AnyView {
