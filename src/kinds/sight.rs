@@ -39,21 +39,28 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
             (old, new) => old.map(Option::is_some) != new.map(Option::is_some),
         },
     );
-    let subject = live(move || match subject.get() {
-        Some(None) => {
+    let look_at = move |subject: Option<Arc<Task>>| match subject {
+        None => {
             let stage = viewer(plane.into());
-            Some(view! { <div class="sight-stage">{stage}</div> }.into_any())
+            view! { <div class="sight-stage">{stage}</div> }.into_any()
         }
-        Some(Some(task)) => Some(unpictured(&task, &language, look)),
-        None => None,
-    });
+        Some(task) => unpictured(&task, &language, look),
+    };
     let claim = move || {
         let claim = task.with(|task| task.as_ref()?.text.clone())?;
         Some(view! { <blockquote class="claim" lang=speech.clone()>{claim}</blockquote> })
     };
     view! {
         <div class="sight">
-            <div class="sight-subject">{subject}</div>
+            <div class="sight-subject">
+                // By its key, so that a sound is another element and not the last one with
+                // another address, which would go on with what it had.
+                <For
+                    each=move || subject.get()
+                    key=|subject| subject.as_ref().map(|task| task.id)
+                    children=look_at
+                />
+            </div>
             {page_key(shown)}
             {claim}
             {live(move || task.with(|task| task.as_ref().map(|task| facts(task))))}
