@@ -341,7 +341,8 @@ export class Player {
     if (field.type === 'choice') {
       const { label } = field.choices.find(({ id }) => id === value);
       const group = within.getByRole('radiogroup', { name: field.label });
-      await group.getByRole('radio', { name: label, exact: true }).tap();
+      const chip = group.getByRole('radio', { name: label, exact: true });
+      if (!(await chip.isChecked())) await chip.tap();
       return;
     }
     const line = within.getByRole('textbox', { name: new RegExp(`^${field.label}`) });
