@@ -5,13 +5,10 @@ use crate::sight_region::{is_line, line, page_key};
 use crate::sight_text::{Marking, passage};
 use crate::{Shown, sharp};
 use domain::{Clip, ImagePair, MapTile, Picture, Subject, Task};
-use leptos::html::Div;
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::stage::{Plane, viewer};
 use ui::{Compare, Half, Icon, Key, Reel, live, pair, player, sheet};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// How a subject is shown.
 #[derive(Clone, Copy, Default)]
@@ -30,23 +27,40 @@ pub fn sight(shown: Signal<Option<Shown>>, language: &str, look: Look) -> AnyVie
     let plane = Memo::new(move |_| task.with(|task| pictured(task.as_ref()?, look)));
     let language = language.to_owned();
     let speech = language.clone();
-    // A picture's stage stays from task to task; everything else is built anew.
-    let is_picture = Memo::new(move |_| plane.with(Option::is_some));
-    let leaf = NodeRef::new();
-    let subject = live(move || {
-        if is_picture.get() {
+    // A picture's stage stays from task to task; everything else is built anew. It hangs on one
+    // memo alone: where it hung on the task by two ways, the first could use up the task's change.
+    let subject = Memo::new_with_compare(
+        move |_| {
+            let lain = |task: &Arc<Task>| pictured(task, look).is_some();
+            task.with(|task| task.as_ref().map(|task| (!lain(task)).then(|| task.clone())))
+        },
+        |old, new| match (old.and_then(Option::as_ref), new.and_then(Option::as_ref)) {
+            (Some(Some(old)), Some(Some(new))) => !Arc::ptr_eq(old, new),
+            (old, new) => old.map(Option::is_some) != new.map(Option::is_some),
+        },
+    );
+    let look_at = move |subject: Option<Arc<Task>>| match subject {
+        None => {
             let stage = viewer(plane.into());
-            return view! { <div class="sight-stage">{stage}</div> }.into_any();
+            view! { <div class="sight-stage">{stage}</div> }.into_any()
         }
-        anew(task, leaf, language.clone(), look)
-    });
+        Some(task) => unpictured(&task, &language, look),
+    };
     let claim = move || {
         let claim = task.with(|task| task.as_ref()?.text.clone())?;
         Some(view! { <blockquote class="claim" lang=speech.clone()>{claim}</blockquote> })
     };
     view! {
         <div class="sight">
-            <div class="sight-subject" node_ref=leaf>{subject}</div>
+            <div class="sight-subject">
+                // By its key, so that a sound is another element and not the last one with
+                // another address, which would go on with what it had.
+                <For
+                    each=move || subject.get()
+                    key=|subject| subject.as_ref().map(|task| task.id)
+                    children=look_at
+                />
+            </div>
             {page_key(shown)}
             {claim}
             {live(move || task.with(|task| task.as_ref().map(|task| facts(task))))}
@@ -63,40 +77,6 @@ fn pictured(task: &Arc<Task>, look: Look) -> Option<Plane> {
         Subject::ImageRegion(part) if !is_line(part) => plane_of(&task.subject),
         _ => None,
     }
-}
-
-/// Any other subject, in nodes of its own for each task: a player would keep what it has loaded.
-///
-/// It is also an effect of its own. One that reads a memo (the task) after another that is made
-/// from it and stays the same (that it is no picture) does not hear that it changed.
-fn anew(
-    task: Memo<Option<Arc<Task>>>,
-    leaf: NodeRef<Div>,
-    language: String,
-    look: Look,
-) -> AnyView {
-    let held = StoredValue::new(false);
-    let each = move || {
-        let active = document().active_element();
-        let here = leaf.get_untracked().zip(active);
-        held.set_value(here.is_some_and(|(leaf, active)| leaf.contains(Some(&active))));
-        task.get()
-    };
-    let one = move |task: Arc<Task>| {
-        // Whoever had the focus on the old one has it on the new one.
-        if held.get_value() {
-            request_animation_frame(move || {
-                let first = leaf.get_untracked();
-                let first =
-                    first.and_then(|leaf| leaf.query_selector("[tabindex='0'], button").ok()?);
-                if let Some(Ok(first)) = first.map(JsCast::dyn_into::<HtmlElement>) {
-                    let _ = first.focus();
-                }
-            });
-        }
-        unpictured(&task, &language, look)
-    };
-    view! { <For each=each key=|task| task.id children=one /> }.into_any()
 }
 
 /// Any other subject.

@@ -75,6 +75,8 @@ pub fn pair(before: Half, after: Half, first: Compare) -> AnyView {
                     aria-valuemax="100"
                     aria-valuenow=move || fixed(pair.line.get() * 100.0, 0)
                     hidden=move || pair.how.get() != Compare::Wipe
+                    // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+                    on:touchmove=move |event| event.prevent_default()
                     on:pointerdown=move |event| pair.down(earlier, &event)
                     on:pointermove=move |event| pair.moved(&event)
                     on:pointerup=move |_| pair.held.set_value(None)

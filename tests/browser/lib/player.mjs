@@ -31,8 +31,9 @@ export class Player {
   static async open(browser, drive, more = {}) {
     const me = new Player(drive, await phone(browser, { reducedMotion: 'reduce', ...more }));
     me.page.setDefaultTimeout(30_000);
-    await me.device.listen((path, _, text) => {
+    await me.device.listen((path, method, text) => {
       if (path.endsWith('/leases')) me.take(JSON.parse(text).tasks);
+      if (path === '/api/v1/answers' && method === 'POST') me.heard += JSON.parse(text).outcomes.length;
     });
     const response = await me.page.goto(`${drive.url}/p/${drive.slug}`);
     const html = await response.text();
@@ -54,6 +55,9 @@ export class Player {
     this.known = new Set();
     /** What was given and not taken back: task, and its value or outcome. */
     this.given = [];
+    /** How many answers were given, taken back ones too, and how many of them the server has heard. */
+    this.said = 0;
+    this.heard = 0;
     /** The shapes drawn for the task on the screen, by where the touches were. */
     this.drawn = [];
   }
@@ -103,13 +107,24 @@ export class Player {
   async gave(what) {
     const task = this.queue.shift();
     this.given.push({ task, ...what });
+    this.said += 1;
     this.drawn = [];
     if (this.queue.length || !task.lesson) await this.sees();
     return task;
   }
 
-  /** After the last task was taken back: it is on the screen again. */
-  async tookBack() {
+  /** Waits until the server has heard all that was said. */
+  async received() {
+    for (let i = 0; this.heard < this.said; i++) {
+      if (i > 1200) throw new Error(`The server has heard ${this.heard} of ${this.said} answers.`);
+      await this.page.waitForTimeout(25);
+    }
+  }
+
+  /** Takes the last answer back by the key of that name, once it is stored: its task is there again. */
+  async takeBack(name) {
+    await this.received();
+    await this.tap(name);
     this.queue.unshift(this.given.pop().task);
     await this.sees();
   }
@@ -326,7 +341,8 @@ export class Player {
     if (field.type === 'choice') {
       const { label } = field.choices.find(({ id }) => id === value);
       const group = within.getByRole('radiogroup', { name: field.label });
-      await group.getByRole('radio', { name: label, exact: true }).tap();
+      const chip = group.getByRole('radio', { name: label, exact: true });
+      if (!(await chip.isChecked())) await chip.tap();
       return;
     }
     const line = within.getByRole('textbox', { name: new RegExp(`^${field.label}`) });
