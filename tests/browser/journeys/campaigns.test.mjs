@@ -40,6 +40,8 @@ describe('tagging', () => {
     const { page } = me;
     const label = { same: 'Same', different: 'Different' };
     const say = async (choice) => {
+      // Two quick taps on one key are one answer here: the second was meant for the card that is gone.
+      await page.waitForTimeout(600);
       await me.tap(label[choice]);
       await me.gave({ value: { choices: [choice] } });
     };
@@ -174,31 +176,34 @@ describe('tagging', () => {
     const { page } = me;
     await me.warmUp((value) => me.list(value));
     const show = me.button('Show it');
-    let shown = 0;
-    let left = 0;
-    for (let at = 0; shown === 0 || left === 0 || me.given.length < 5; at++) {
-      assert.ok(at < 10, 'too few tiles have a note');
-      if (me.task.note) {
+    const leave = page.getByRole('region', { name: 'Not for every day' }).getByRole('button', { name: 'Skip' });
+    let [shown, left] = [false, false];
+    for (let at = 0; !left; at++) {
+      const { note } = me.task;
+      if (!note) {
+        assert.equal(await show.count(), 0);
+      } else {
         await show.waitFor();
-        await page.getByText(me.task.note).waitFor();
+        await page.getByText(note).waitFor();
         const yes = page.getByRole('radio', { name: 'Yes', exact: true, includeHidden: true });
         assert.ok(await yes.evaluate((key) => Boolean(key.closest('[inert]'))), 'it is covered');
-        if (shown > 0) {
-          left += 1;
-          await page.getByRole('region', { name: 'Not for every day' }).getByRole('button', { name: 'Skip' }).tap();
-          await me.gave({ outcome: 'skipped' });
+        if (shown) {
+          left = true;
+          await leave.tap();
+          // It may be the last there is.
+          await me.gave({ outcome: 'skipped' }, false);
           continue;
         }
-        shown += 1;
+        shown = true;
         await show.tap();
-      } else {
-        assert.equal(await show.count(), 0);
       }
       await me.list(at % 2 ? { choices: ['yes', 'roofs'] } : { choices: ['no'] });
+      if (at === 0) {
+        await me.takeBack('Undo');
+        if (note) await show.tap();
+        await me.list({ choices: ['unsure'] });
+      }
     }
-    await me.takeBack('Undo');
-    if (me.task.note) await show.tap();
-    await me.list({ choices: ['unsure'] });
   });
 
   campaign('dawn-chorus', async (me) => {

@@ -30,7 +30,7 @@ export class Player {
   /** Opens a drive on a phone; straight into its first warm-up. */
   static async open(browser, drive, more = {}) {
     const me = new Player(drive, await phone(browser, { reducedMotion: 'reduce', ...more }));
-    me.page.setDefaultTimeout(30_000);
+    me.page.setDefaultTimeout(60_000);
     await me.device.listen((path, method, text) => {
       if (path.endsWith('/leases')) me.take(JSON.parse(text).tasks);
       if (path === '/api/v1/answers' && method === 'POST') me.heard += JSON.parse(text).outcomes.length;
@@ -100,16 +100,18 @@ export class Player {
         return document.querySelector('.passage-text')?.textContent === text;
       },
       [urls, subject.url, subject.text],
+      // Not with the frames: a page at rest may have none.
+      { polling: 50 },
     );
   }
 
-  /** Notes what was given for the task on the screen, and goes on to the next. */
-  async gave(what) {
+  /** Notes what was given for the task on the screen, and goes on to the next, where there are `more`. */
+  async gave(what, more = true) {
     const task = this.queue.shift();
     this.given.push({ task, ...what });
     this.said += 1;
     this.drawn = [];
-    if (this.queue.length || !task.lesson) await this.sees();
+    if (this.queue.length || (more && !task.lesson)) await this.sees();
     return task;
   }
 
