@@ -39,7 +39,7 @@ impl Shelf {
             captions: None,
             language: "en".into(),
         };
-        let mounted = leptos::mount::mount_to(root.clone(), move || player(reel));
+        let mounted = mount_to(root.clone(), move || player(reel));
         let shelf = Self(root, Some(Box::new(mounted)));
         for _ in 0..200 {
             if shelf.media().ready_state() >= 1 {
