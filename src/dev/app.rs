@@ -3,6 +3,7 @@
 use crate::command::{Run, Steps, Trouble, seconds};
 use crate::fingerprint::{files, of_paths};
 use crate::place::Place;
+use crate::rules::lists;
 use crate::tools;
 use std::fs;
 use std::io::Write;
@@ -60,28 +61,91 @@ pub(crate) fn program(place: &Place) -> Result<(), Trouble> {
     Run::new(place, "cargo").args(["build", "--release", "--locked", "-p", "server"]).done()
 }
 
-/// The app: WebAssembly by Trunk, made small by wasm-opt, and compressed.
+/// The app: WebAssembly by Trunk, made small by wasm-opt, and compressed. It is built once for
+/// each kind of task, so that nobody downloads screens that their drive has no use for; the
+/// builds share one folder, each with a page of its own (`typing.html`).
 pub(crate) fn app(place: &Place) -> Result<(), Trouble> {
     let print = of_paths(&place.root, INPUTS)?;
     let mark = place.at("dist").join("play.fingerprint");
     let dist = place.at(DIST);
+    let builds = builds(place)?;
     let same = fs::read_to_string(&mark).is_ok_and(|old| old == print);
-    if same && dist.join("index.html").is_file() {
+    if same && builds.iter().all(|(build, _)| dist.join(format!("{build}.html")).is_file()) {
         println!("The app is as it was.");
         return Ok(());
     }
-    let _ = fs::remove_file(&mark);
+    for old in [&mark, &dist] {
+        let _ = fs::remove_file(old).or_else(|_| fs::remove_dir_all(old));
+    }
+    for (build, styles) in &builds {
+        println!("for {build}");
+        one_build(place, build, styles, &dist)?;
+    }
+    compress(&dist)?;
+    fs::write(&mark, print).map_err(Trouble::file("write", &mark))
+}
+
+/// Every build of the app with the styles of its screens: the list of drives, and one for each
+/// kind, or those that its rules name in their line `BUILDS`. The first of several is the lean
+/// one, that has its kind's own style sheet and what all share.
+fn builds(place: &Place) -> Result<Vec<(String, String)>, Trouble> {
+    let all = |kind: &str| format!("src/ui/*.css src/kinds/*.css src/kinds/{kind}/*.css");
+    let mut builds = vec![("home".to_owned(), "src/ui/ui.css".to_owned())];
+    for kind in lists::folders(&place.at("src/kinds"))? {
+        let path = place.at(format!("src/kinds/{kind}/rules.rs"));
+        let rules = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+        match rules.lines().find(|line| line.trim_start().starts_with("const BUILDS:")) {
+            Some(line) => {
+                for (at, name) in line.split('"').skip(1).step_by(2).enumerate() {
+                    let lean =
+                        format!("src/ui/ui.css src/kinds/task.css src/kinds/{kind}/{kind}.css");
+                    builds.push((name.to_owned(), if at == 0 { lean } else { all(&kind) }));
+                }
+            }
+            None => builds.push((kind.clone(), all(&kind))),
+        }
+    }
+    Ok(builds)
+}
+
+/// The app for one kind, put beside the others. File names hold a hash of their content, so what
+/// two builds share is there once.
+fn one_build(place: &Place, build: &str, styles: &str, dist: &Path) -> Result<(), Trouble> {
+    let own = place.at("dist").join(format!("build-{build}"));
     Run::new(place, "trunk")
-        .args(["build", "--release", "--locked"])
+        .args(["build", "--release", "--locked", "--dist"])
+        .args([&own])
+        .env("TALKOOT_BUILD", build)
+        .env("TALKOOT_STYLES", styles)
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0")
         .done()?;
-    if !dist.join("index.html").is_file() {
-        return Err(Trouble::new(format!("Trunk wrote no {DIST}/index.html; look at Trunk.toml.")));
+    let page = own.join("index.html");
+    if !page.is_file() {
+        return Err(Trouble::new("Trunk wrote no index.html; look at Trunk.toml."));
     }
-    optimise(place, &dist)?;
-    compress(&dist)?;
-    fs::write(&mark, print).map_err(Trouble::file("write", &mark))
+    optimise(place, &own)?;
+    minify(place, &own)?;
+    fs::rename(&page, own.join(format!("{build}.html"))).map_err(Trouble::file("rename", &page))?;
+    for file in files(&own)? {
+        let to = dist.join(file.strip_prefix(&own).unwrap_or(&file));
+        let folder = to.parent().unwrap_or(dist);
+        fs::create_dir_all(folder).map_err(Trouble::file("make the folder", folder))?;
+        fs::rename(&file, &to).map_err(Trouble::file("move", &file))?;
+    }
+    fs::remove_dir_all(&own).map_err(Trouble::file("clear away", &own))
+}
+
+/// Makes scripts and styles smaller. Trunk could, but fails on wasm-bindgen's script.
+fn minify(place: &Place, folder: &Path) -> Result<(), Trouble> {
+    let mut texts = files(folder)?;
+    texts.retain(|file| file.extension().is_some_and(|end| end == "js" || end == "css"));
+    tools::esbuild(place)
+        .args(["--minify", "--allow-overwrite", "--log-level=warning", "--outdir=."])
+        .args(["--outbase=."])
+        .args(texts)
+        .folder(folder)
+        .done()
 }
 
 /// Makes the WebAssembly smaller. Trunk would fetch a wasm-opt of its own

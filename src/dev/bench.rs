@@ -7,11 +7,12 @@ use crate::fingerprint::files;
 use crate::place::Place;
 use crate::{app, testing, tools};
 use std::fs;
+use std::path::Path;
 
 /// What the first typing task may weigh in Brotli, without the word's picture.
 const MOST_BYTES: u64 = 200_000;
 
-/// All of it, or the parts named: `size`, `phone`, `load`.
+/// All of it, or the parts named: `size`, `phone`, `marks`, `load`.
 pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     let wanted = |part: &str| args.is_empty() || args.iter().any(|arg| arg == part);
     tools::for_browser(place)?;
@@ -21,6 +22,13 @@ pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     }
     if wanted("phone") {
         testing::browser(place)?.args([place.at("tests/browser/bench.mjs")]).done()?;
+    }
+    if wanted("marks") {
+        let peers = tools::peers(place)?;
+        testing::browser(place)?
+            .env("TALKOOT_PEERS", peers)
+            .args([place.at("tests/browser/marks.mjs")])
+            .done()?;
     }
     if wanted("load") {
         println!("\nDurable answers");
@@ -32,41 +40,50 @@ pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Bytes of each file, raw and packed, and the sum of what the first task needs.
+/// Bytes of each file, raw and packed, and the sum of what each kind's first task needs.
 fn sizes(place: &Place) -> Result<(), Trouble> {
     let dist = place.at("dist/play");
-    println!("\nThe app, in bytes{:31}raw        gzip      Brotli  first task", "");
-    let mut sum = [0; 3];
+    println!("\nThe app, in bytes{:31}raw        gzip      Brotli", "");
+    let mut names = vec![];
     for file in files(&dist)? {
         let name = file.strip_prefix(&dist).unwrap_or(&file).to_string_lossy().into_owned();
-        if file.extension().is_some_and(|kind| kind == "br" || kind == "gz") {
-            continue;
+        if !has(&name, "br") && !has(&name, "gz") {
+            row(&name, weigh(&dist, &name));
+            names.push(name);
         }
-        let length = |path: &str| fs::metadata(dist.join(path)).ok().map(|m| m.len());
-        let raw = length(&name).unwrap_or_default();
-        let sizes = [
-            raw,
-            length(&format!("{name}.gz")).unwrap_or(raw),
-            length(&format!("{name}.br")).unwrap_or(raw),
-        ];
-        let first = needed_first(&name);
-        if first {
-            (0..3).for_each(|i| sum[i] += sizes[i]);
-        }
-        let [raw, gzip, brotli] = sizes;
-        println!(
-            "  {name:<40} {raw:>9} {gzip:>11} {brotli:>11}  {}",
-            if first { "yes" } else { "" }
-        );
     }
-    let [raw, gzip, brotli] = sum;
-    println!("  {:<40} {raw:>9} {gzip:>11} {brotli:>11}  target {MOST_BYTES}", "first task in all");
+    for page in names.iter().filter(|name| has(name, "html")) {
+        let html = fs::read_to_string(dist.join(page)).map_err(Trouble::file("read", &dist))?;
+        let mut sum = [0; 3];
+        for name in names.iter().filter(|name| *name == page || html.contains(name.as_str())) {
+            if needed_first(name) {
+                let sizes = weigh(&dist, name);
+                (0..3).for_each(|i| sum[i] += sizes[i]);
+            }
+        }
+        row(&format!("first task of {page}, of {MOST_BYTES}"), sum);
+    }
     Ok(())
+}
+
+fn has(name: &str, end: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == end)
+}
+
+/// Raw, gzip and Brotli; what is not packed goes out as it is.
+fn weigh(dist: &Path, name: &str) -> [u64; 3] {
+    let length = |path: &str| fs::metadata(dist.join(path)).ok().map(|m| m.len());
+    let raw = length(name).unwrap_or_default();
+    ["", ".gz", ".br"].map(|end| length(&format!("{name}{end}")).unwrap_or(raw))
+}
+
+fn row(name: &str, [raw, gzip, brotli]: [u64; 3]) {
+    println!("  {name:<40} {raw:>9} {gzip:>11} {brotli:>11}");
 }
 
 /// Page, scripts, WebAssembly, styles and fonts; not icons, and not what is
 /// fetched after the first task stands.
 fn needed_first(name: &str) -> bool {
     const KINDS: [&str; 5] = ["html", "js", "wasm", "css", "woff2"];
-    name != "sw.js" && name.rsplit_once('.').is_some_and(|(_, kind)| KINDS.contains(&kind))
+    name.rsplit_once('.').is_some_and(|(_, kind)| KINDS.contains(&kind))
 }

@@ -35,7 +35,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "test",
-        about: "all tests; or one part: check, rust, api, fault, wasm, browser",
+        about: "all tests; or one part: check, rust, api, fault, wasm, browser, campaigns",
         go: testing::test,
     },
     Entry {
@@ -55,7 +55,11 @@ const COMMANDS: &[Entry] = &[
     },
     Entry { name: "bench", about: "measure and print; asserts nothing", go: bench::bench },
     Entry { name: "shots", about: "screenshots of every screen into docs/shots", go: shots::shots },
-    Entry { name: "sample", about: "typeset and age the sample drive anew", go: make_sample },
+    Entry {
+        name: "sample",
+        about: "make the sample drives anew; or only those named",
+        go: make_sample,
+    },
 ];
 
 fn main() -> ExitCode {

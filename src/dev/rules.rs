@@ -2,7 +2,7 @@
 //! is broken and what to do.
 
 mod graph;
-mod lists;
+pub(crate) mod lists;
 mod secrets;
 mod source;
 

@@ -1,6 +1,7 @@
 //! The generator of the sample drive: two pages of an invented newspaper,
 //! typeset in old faces, aged as a scan of old paper is, with an ALTO that
-//! misreads as OCR does. The same sources give the same bytes.
+//! misreads as OCR does; and a drive for each kind of campaign, drawn by hand.
+//! The same sources give the same bytes.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -12,18 +13,27 @@
 )]
 
 mod alto;
+mod art;
+mod built;
+mod campaigns;
 mod chance;
 mod compose;
+mod creature;
 mod drive;
 mod face;
+mod form;
+mod land;
 mod misread;
+mod nature;
 mod ornament;
 mod paper;
 mod sheet;
+mod sound;
 
 use crate::command::Trouble;
 use crate::fingerprint::{files, of_bytes};
 use crate::place::Place;
+use campaigns::{Fonts, Kit};
 use compose::Composed;
 use face::{Face, Faces};
 use image::RgbImage;
@@ -37,10 +47,9 @@ struct Made {
     scan: paper::Scan,
 }
 
-/// `cargo dev sample`: writes the folder `sample`.
-pub(crate) fn make(place: &Place, fonts: &Path, _: &[String]) -> Result<(), Trouble> {
+/// `cargo dev sample`: writes the folder `sample`; or the drives that are named.
+pub(crate) fn make(place: &Place, fonts: &Path, only: &[String]) -> Result<(), Trouble> {
     let folder = place.at("sample");
-    fs::create_dir_all(folder.join("warm-ups")).map_err(Trouble::file("make", &folder))?;
     let load = |family: &str, file: &str| {
         let path = fonts.join(family).join("files").join(file);
         let bytes = fs::read(&path).map_err(Trouble::file("read", &path))?;
@@ -56,9 +65,27 @@ pub(crate) fn make(place: &Place, fonts: &Path, _: &[String]) -> Result<(), Trou
         latin: Face::new(&latin, face::NO_LONG_S).ok_or_else(broken)?,
     };
 
+    let needed = only.is_empty() || only.iter().any(|name| name.starts_with("seemuende"));
+    let pages = if needed { newspaper(&folder, &faces)? } else { vec![] };
+    let hand = load("caveat", "caveat-latin-700-normal.woff")?;
+    let typed = load("courier-prime", "courier-prime-latin-400-normal.woff")?;
+    let kit = Kit {
+        hand: Face::new(&hand, face::NO_LONG_S).ok_or_else(broken)?,
+        typed: Face::new(&typed, face::NO_LONG_S).ok_or_else(broken)?,
+        print: Face::new(&latin, face::NO_LONG_S).ok_or_else(broken)?,
+        fonts: Fonts { hand: hand.clone(), typed: typed.clone(), print: latin.clone() },
+        pages: &pages,
+    };
+    campaigns::make(&folder, &kit, only)?;
+    manifest(&folder)
+}
+
+/// The drive of the newspaper, and its pages for those who want a piece of them.
+fn newspaper(folder: &Path, faces: &Faces) -> Result<Vec<Made>, Trouble> {
+    fs::create_dir_all(folder.join("warm-ups")).map_err(Trouble::file("make", folder))?;
     println!("setting two pages …");
-    let first = compose::front(&faces, include_str!("sample/page-1.txt"));
-    let second = compose::back(&faces, include_str!("sample/page-2.txt"));
+    let first = compose::front(faces, include_str!("sample/page-1.txt"));
+    let second = compose::back(faces, include_str!("sample/page-2.txt"));
     println!("letting them grow old …");
     let scans = [
         paper::age(&first.sheet, &second.sheet, &paper::FIRST),
@@ -81,8 +108,8 @@ pub(crate) fn make(place: &Place, fonts: &Path, _: &[String]) -> Result<(), Trou
         truth.insert(name, written.truth.into());
     }
     save(&folder.join("truth.json"), pretty(&truth.into()).as_bytes())?;
-    drive::write(&folder, &faces, &pages)?;
-    manifest(&folder)
+    drive::write(folder, faces, &pages)?;
+    Ok(pages)
 }
 
 /// As scanners and libraries write it: colour at half the resolution, progressive.

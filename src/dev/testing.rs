@@ -5,7 +5,7 @@ use crate::command::{Run, Steps, Trouble};
 use crate::place::Place;
 use crate::{app, tools};
 
-const PARTS: &[&str] = &["check", "rust", "api", "fault", "wasm", "browser"];
+const PARTS: &[&str] = &["check", "rust", "api", "fault", "wasm", "browser", "campaigns"];
 
 /// Runs all parts, each whatever came of the one before; or the ones named.
 pub(crate) fn test(place: &Place, args: &[String]) -> Result<(), Trouble> {
@@ -18,14 +18,18 @@ pub(crate) fn test(place: &Place, args: &[String]) -> Result<(), Trouble> {
 
     tools::for_lints(place)?;
     tools::for_tests(place)?;
-    let needs_app = ["rust", "api", "fault", "browser"].iter().any(|part| wanted(part));
+    // Every sample drive played through, by touch and by keyboard: only where it is asked for by name.
+    let campaigns = args.iter().any(|arg| arg == "campaigns");
+    let needs_app =
+        campaigns || ["rust", "api", "fault", "browser"].iter().any(|part| wanted(part));
     let count = usize::from(wanted("check"))
         + 2 * usize::from(needs_app)
         + usize::from(wanted("rust"))
         + usize::from(wanted("api") && !wanted("rust"))
         + usize::from(wanted("fault") && !wanted("rust"))
         + usize::from(wanted("wasm"))
-        + usize::from(wanted("browser"));
+        + usize::from(wanted("browser"))
+        + usize::from(campaigns);
     let mut steps = Steps::new(count);
     if wanted("check") {
         steps.attempt("checking format, lints and invariants", || check::run(place));
@@ -45,7 +49,10 @@ pub(crate) fn test(place: &Place, args: &[String]) -> Result<(), Trouble> {
         steps.attempt("testing WebAssembly in the browser", || wasm(place));
     }
     if wanted("browser") {
-        steps.attempt("journeys on a phone", || journeys(place));
+        steps.attempt("journeys on a phone", || journeys(place, "tests/browser/journeys"));
+    }
+    if campaigns {
+        steps.attempt("every sample drive", || journeys(place, "tests/browser/campaigns"));
     }
     steps.sum_up()
 }
@@ -82,14 +89,14 @@ fn wasm(place: &Place) -> Result<(), Trouble> {
         .done()
 }
 
-/// The journeys in `tests/browser`, one after the other: they measure nothing,
+/// The journeys in a folder, one after the other: they measure nothing,
 /// but a phone's pace on two busy cores would make them wait for each other.
-fn journeys(place: &Place) -> Result<(), Trouble> {
-    let folder = place.at("tests/browser/journeys");
+fn journeys(place: &Place, folder: &str) -> Result<(), Trouble> {
+    let folder = place.at(folder);
     let mut names = crate::fingerprint::files(&folder)?;
     names.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     if names.is_empty() {
-        return Err(Trouble::new("There are no journeys in tests/browser/journeys."));
+        return Err(Trouble::new("There are no journeys in that folder."));
     }
     browser(place)?.args(["--test", "--test-concurrency=1"]).args(&names).done()
 }

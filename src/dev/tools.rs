@@ -8,7 +8,7 @@ mod system;
 
 #[cfg(feature = "sample")]
 pub(crate) use node::fonts;
-pub(crate) use node::{node_folder, wasm_opt};
+pub(crate) use node::{esbuild, node_folder, peers, wasm_opt};
 pub(crate) use system::{chromedriver, chromium, schemas};
 
 use crate::command::{Steps, Trouble};

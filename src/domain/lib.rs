@@ -27,11 +27,14 @@ pub use fault::{Fault, Problem};
 pub use geometry::{Rect, Size};
 pub use help::HelpEntry;
 pub use ids::{AnswerId, ImportId, ProjectId, SubjectId, TaskId, VolunteerId};
-pub use project::{Opening, Owner, Progress, Project, ProjectState, Projects, Rule, Tone};
+pub use project::{Called, Opening, Owner, Progress, Project, ProjectState, Projects, Rule, Tone};
 pub use read::Read;
 pub use result::{ResultRecord, Status, Tally, Weighted};
-pub use subject::{ImageRegion, PagePicture, Picture, PictureSource, Subject};
-pub use task::{Lease, LeaseIn, Lesson, Task};
+pub use subject::{
+    Clip, Image, ImagePair, ImageRegion, MapTile, Neighbour, PagePicture, Passage, Picture,
+    PictureSource, Subject, Tiles,
+};
+pub use task::{Fact, Lease, LeaseIn, Lesson, Task};
 pub use time::OffsetDateTime;
 pub use volunteer::{Me, MyAnswer, MyData, NewVolunteer};
 

@@ -37,6 +37,9 @@ pub struct Project {
     /// The kind's own settings, such as the character bar of typing; what they leave out has a default.
     #[serde(default)]
     pub rules: Value,
+    /// What the subjects are called, where the kind's own word does not fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<Called>,
     /// The question asked about every subject.
     pub question: String,
     /// Help inside the task.
@@ -45,6 +48,16 @@ pub struct Project {
     pub layers: Vec<String>,
     /// How far it is.
     pub progress: Progress,
+}
+
+/// What a project's subjects are called, in its language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Called {
+    /// One of them: "photo".
+    pub one: String,
+    /// Several: "photos".
+    pub many: String,
 }
 
 /// Who wants the data.
@@ -122,6 +135,16 @@ pub enum Rule {
         /// Answers taken at the most, at least `answers`.
         at_most: u32,
     },
+    /// Done when at least `least` answered and `percent` of them say the same (Micromappers: 3
+    /// and 80); contentious when `at_most` came without that.
+    Share {
+        /// Answers wanted before anything is said, at least 1.
+        least: u32,
+        /// How many in a hundred have to be equal, 51 to 100.
+        percent: u32,
+        /// Answers taken at the most, at least `least`.
+        at_most: u32,
+    },
 }
 
 impl Default for Rule {
@@ -135,13 +158,14 @@ impl Rule {
     pub fn least(self) -> u32 {
         match self {
             Self::Equal { answers, .. } => answers,
+            Self::Share { least, .. } => least,
         }
     }
 
     /// The most answers that a task is handed out for.
     pub fn most(self) -> u32 {
         match self {
-            Self::Equal { at_most, .. } => at_most,
+            Self::Equal { at_most, .. } | Self::Share { at_most, .. } => at_most,
         }
     }
 }

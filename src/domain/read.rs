@@ -3,8 +3,9 @@
 //! app's size; the tests below hold both to the same form.
 
 use crate::{
-    HelpEntry, ImageRegion, Lesson, Opening, Owner, PagePicture, Picture, PictureSource, Progress,
-    Project, ProjectId, ProjectState, Rect, Size, Subject, Task, TaskId, Tone,
+    Called, Clip, Fact, HelpEntry, Image, ImagePair, ImageRegion, Lesson, MapTile, Neighbour,
+    Opening, Owner, PagePicture, Passage, Picture, PictureSource, Progress, Project, ProjectId,
+    ProjectState, Rect, Size, Subject, Task, TaskId, Tiles, Tone,
 };
 use serde_json::Value;
 
@@ -41,6 +42,12 @@ impl Read for u64 {
 impl Read for u32 {
     fn read(value: &Value) -> Option<Self> {
         value.as_u64()?.try_into().ok()
+    }
+}
+
+impl Read for i32 {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_i64()?.try_into().ok()
     }
 }
 
@@ -81,14 +88,23 @@ read! {
     Opening { ; projects, project, warm_ups }
     Project {
         id, slug, title, purpose, voice, owner, language, accent, picture, tone, state, kind,
-        rules, question, help, layers, progress
+        rules, called, question, help, layers, progress
     }
+    Called { one, many }
     Owner { name, link }
-    HelpEntry { title, body, example }
+    HelpEntry { title, body, example, picture }
     Progress { tasks, given, agreed, checked; wanted, pages, readable }
-    Task { id, kind, subject, question, prefill, lesson }
+    Task { id, kind, subject, question, prefill, text, note, lesson; facts, others }
+    Fact { name, value }
     Lesson { answer, hint }
     ImageRegion { picture, frame, mark, page; turned }
+    Image { picture, size, tiles; alt }
+    Tiles { base, version, format, tile, factors }
+    ImagePair { before, after, before_label, after_label }
+    Passage { text, language, source }
+    Clip { url, media_type, poster, captions; alt }
+    MapTile { z, x, y, picture, size; around, attribution }
+    Neighbour { dx, dy, picture }
     PagePicture { picture, size, label }
     Picture { sources }
     PictureSource { url, width, height }
@@ -100,6 +116,12 @@ impl Read for Subject {
     fn read(value: &Value) -> Option<Self> {
         match value["type"].as_str()? {
             "image_region" => ImageRegion::read(value).map(Self::ImageRegion),
+            "image" => Image::read(value).map(Self::Image),
+            "image_pair" => ImagePair::read(value).map(Self::ImagePair),
+            "text" => Passage::read(value).map(Self::Text),
+            "audio" => Clip::read(value).map(Self::Audio),
+            "video" => Clip::read(value).map(Self::Video),
+            "map_tile" => MapTile::read(value).map(Self::MapTile),
             _ => None,
         }
     }
@@ -169,8 +191,62 @@ mod tests {
             }),
             question: "What does it say?".into(),
             prefill: Some(json!({"text": "Weſen"})),
+            text: Some("Weſen".into()),
+            facts: vec![Fact { name: "Place".into(), value: "Åbo".into() }],
+            note: Some("A wound".into()),
+            others: vec![json!({"shapes": []})],
             lesson: Some(Lesson { answer: json!({"text": "ſo"}), hint: "A long s.".into() }),
         }
+    }
+
+    fn subjects() -> Vec<Subject> {
+        let size = Size { width: 8000, height: 6000 };
+        let tiles = Tiles {
+            base: "/iiif/a".into(),
+            version: 3,
+            format: "webp".into(),
+            tile: Size { width: 512, height: 512 },
+            factors: vec![1, 2, 4],
+        };
+        let image = |tiles| Image { picture: picture(), size, alt: "A bay".into(), tiles };
+        let clip = |poster, captions| Clip {
+            url: "/media/a.wav".into(),
+            media_type: "audio/wav".into(),
+            alt: "A bird".into(),
+            poster,
+            captions,
+        };
+        let around = vec![Neighbour { dx: -1, dy: 1, picture: picture() }];
+        let map = MapTile {
+            z: 14,
+            x: 9323,
+            y: 4712,
+            picture: picture(),
+            size,
+            around,
+            attribution: "Us".into(),
+        };
+        let passage = |known: bool| Passage {
+            text: "Water\nis rising".into(),
+            language: known.then(|| "en".into()),
+            source: known.then(|| "SMS".into()),
+        };
+        vec![
+            task(3).subject,
+            Subject::Image(image(None)),
+            Subject::Image(image(Some(tiles))),
+            Subject::ImagePair(ImagePair {
+                before: image(None),
+                after: image(None),
+                before_label: "2015".into(),
+                after_label: "2017".into(),
+            }),
+            Subject::Text(passage(true)),
+            Subject::Text(passage(false)),
+            Subject::Audio(clip(None, None)),
+            Subject::Video(clip(Some(picture()), Some("/media/a.vtt".into()))),
+            Subject::MapTile(map),
+        ]
     }
 
     fn project(tone: Tone, state: ProjectState) -> Project {
@@ -188,11 +264,13 @@ mod tests {
             state,
             kind: "typing".into(),
             rules: json!({"characters": ["å"]}),
+            called: Some(Called { one: "page".into(), many: "pages".into() }),
             question: "What does it say?".into(),
             help: vec![HelpEntry {
                 title: "The long s".into(),
                 body: "Type s.".into(),
                 example: Some("ſ → s".into()),
+                picture: Some(picture()),
             }],
             layers: vec!["goal".into()],
             progress: Progress {
@@ -235,12 +313,14 @@ mod tests {
             }
         }
         let mut bare = task(1);
-        (bare.prefill, bare.lesson) = (None, None);
+        (bare.prefill, bare.lesson, bare.text, bare.note) = (None, None, None, None);
+        (bare.facts, bare.others) = (vec![], vec![]);
         same(&bare);
         same(&task(2));
         same(&project(Tone::Playful, ProjectState::Live).progress);
-        let Subject::ImageRegion(region) = task(3).subject;
-        same(&region);
+        for subject in subjects() {
+            same(&subject);
+        }
         same(&Opening {
             projects: vec![project(Tone::Playful, ProjectState::Live)],
             project: Some(project(Tone::Solemn, ProjectState::Paused)),

@@ -10,6 +10,132 @@ use serde::{Deserialize, Serialize};
 pub enum Subject {
     /// A part of a page's image, such as a word in its line.
     ImageRegion(ImageRegion),
+    /// A whole image, however large.
+    Image(Image),
+    /// The same place twice, such as before and after a flood.
+    ImagePair(ImagePair),
+    /// A text: a post, an SMS, a paragraph.
+    Text(Passage),
+    /// A sound.
+    Audio(Clip),
+    /// A film.
+    Video(Clip),
+    /// A tile of a map with what lies around it.
+    MapTile(MapTile),
+}
+
+/// A whole image.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Image {
+    /// The image, small enough for a phone.
+    pub picture: Picture,
+    /// Its size in pixels of the original.
+    pub size: Size,
+    /// What it is, for those who do not see it; may be empty.
+    #[serde(default)]
+    pub alt: String,
+    /// Where it comes in tiles, for an image too large to be fetched whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tiles: Option<Tiles>,
+}
+
+/// An image in tiles, named as the IIIF Image API names them (versions 2 and 3;
+/// every name is canonical, so that a service of level 0 has it too).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tiles {
+    /// The service's address, without a slash at its end.
+    pub base: String,
+    /// The API's version: 2 or 3.
+    pub version: u32,
+    /// The ending of file names: `webp`, `jpg`.
+    pub format: String,
+    /// A tile's size in its own pixels; those at the right and lower edge are smaller.
+    pub tile: Size,
+    /// Original pixels for one of a tile's, smallest first: 1, 2, 4, …
+    pub factors: Vec<u32>,
+}
+
+/// The same place twice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImagePair {
+    /// The first image. Marks are in its pixels.
+    pub before: Image,
+    /// The second, of the same place.
+    pub after: Image,
+    /// What people call the first: "March 2024".
+    pub before_label: String,
+    /// What people call the second.
+    pub after_label: String,
+}
+
+/// A text to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Passage {
+    /// The text, with its line breaks. Spans count its UTF-16 code units, as browsers do.
+    pub text: String,
+    /// BCP 47 tag of its language, where it is not the project's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Who said it, or where it stood: "SMS, 12 January, 14:02".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A sound or a film.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Clip {
+    /// Where it is; the name holds the content's hash.
+    pub url: String,
+    /// Its media type: `audio/wav`, `video/mp4`.
+    pub media_type: String,
+    /// What it is, for those who do not hear or see it; may be empty.
+    #[serde(default)]
+    pub alt: String,
+    /// A still picture, for a film.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poster: Option<Picture>,
+    /// What is said in it: `WebVTT`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captions: Option<String>,
+}
+
+/// A tile of a map in the XYZ scheme (Web Mercator), with what lies around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MapTile {
+    /// Zoom: the world is 2^z tiles wide.
+    pub z: u32,
+    /// Column, from the west.
+    pub x: u32,
+    /// Row, from the north.
+    pub y: u32,
+    /// The tile. Marks are in its pixels; beyond its edges they are negative or larger than it.
+    pub picture: Picture,
+    /// The tile's size in its own pixels, usually 256 by 256.
+    pub size: Size,
+    /// The tiles around it.
+    #[serde(default)]
+    pub around: Vec<Neighbour>,
+    /// Whose map it is.
+    #[serde(default)]
+    pub attribution: String,
+}
+
+/// A tile beside the one that is asked about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Neighbour {
+    /// Tiles to the east; to the west where negative.
+    pub dx: i32,
+    /// Tiles to the south; to the north where negative.
+    pub dy: i32,
+    /// The tile.
+    pub picture: Picture,
 }
 
 /// A part of an image, cut out with some of its surroundings.
@@ -62,10 +188,68 @@ pub struct PictureSource {
     pub height: u32,
 }
 
+impl Subject {
+    /// The picture that it is first seen by, where it has one.
+    pub fn picture(&self) -> Option<&Picture> {
+        match self {
+            Self::ImageRegion(region) => Some(&region.picture),
+            Self::Image(image) => Some(&image.picture),
+            Self::ImagePair(pair) => Some(&pair.before.picture),
+            Self::MapTile(tile) => Some(&tile.picture),
+            Self::Video(clip) => clip.poster.as_ref(),
+            Self::Text(_) | Self::Audio(_) => None,
+        }
+    }
+}
+
 impl Picture {
     /// The smallest source at least `device_pixels` wide, else the widest.
     pub fn best_for(&self, device_pixels: u32) -> Option<&PictureSource> {
         self.sources.iter().find(|s| s.width >= device_pixels).or(self.sources.last())
+    }
+}
+
+impl Tiles {
+    /// The tiles of one factor across and down, for an image of `size`.
+    pub fn grid(&self, size: Size, factor: u32) -> (u32, u32) {
+        let (wide, high) = self.covers(factor);
+        (size.width.div_ceil(wide), size.height.div_ceil(high))
+    }
+
+    /// One tile: its address, and the part of the original that it shows. `column` and `row`
+    /// are within [`Tiles::grid`].
+    pub fn at(&self, size: Size, factor: u32, column: u32, row: u32) -> (String, Rect) {
+        let (wide, high) = self.covers(factor);
+        let (x, y) = (column.saturating_mul(wide), row.saturating_mul(high));
+        let (w, h) = (
+            wide.min(size.width.saturating_sub(x)).max(1),
+            high.min(size.height.saturating_sub(y)).max(1),
+        );
+        let whole = (x, y, w, h) == (0, 0, size.width, size.height);
+        let region = if whole { "full".to_owned() } else { format!("{x},{y},{w},{h}") };
+        let factor = factor.max(1);
+        let (across, down) = (w.div_ceil(factor), h.div_ceil(factor));
+        let scaled = match self.version {
+            2 if whole && across == size.width => "full".to_owned(),
+            2 => format!("{across},"),
+            _ if whole && (across, down) == (size.width, size.height) => "max".to_owned(),
+            _ => format!("{across},{down}"),
+        };
+        let url = format!("{}/{region}/{scaled}/0/default.{}", self.base, self.format);
+        let area = Rect { x: x.into(), y: y.into(), width: w.into(), height: h.into() };
+        (url, area)
+    }
+
+    /// The coarsest factor that is still sharp where one original pixel is `scale` device pixels.
+    pub fn factor_for(&self, scale: f64) -> u32 {
+        let sharp = |factor: &&u32| f64::from(**factor) * scale <= 1.0;
+        self.factors.iter().rev().find(sharp).or(self.factors.first()).copied().unwrap_or(1)
+    }
+
+    /// Original pixels that a whole tile of this factor covers.
+    fn covers(&self, factor: u32) -> (u32, u32) {
+        let side = |side: u32| side.max(1).saturating_mul(factor.max(1));
+        (side(self.tile.width), side(self.tile.height))
     }
 }
 
@@ -117,7 +301,65 @@ mod tests {
         assert_eq!(at(270), [0, 75, 20, 25]);
     }
 
+    fn tiles(version: u32) -> Tiles {
+        Tiles {
+            base: "https://example.org/iiif/a".into(),
+            version,
+            format: "jpg".into(),
+            tile: Size { width: 256, height: 256 },
+            factors: vec![1, 2, 4],
+        }
+    }
+
+    #[test]
+    fn tiles_have_canonical_names() {
+        let size = Size { width: 775, height: 600 };
+        let name = |version, factor, column, row| {
+            tiles(version)
+                .at(size, factor, column, row)
+                .0
+                .split_off("https://example.org/iiif/a".len())
+        };
+        assert_eq!(name(3, 1, 0, 0), "/0,0,256,256/256,256/0/default.jpg");
+        assert_eq!(name(3, 1, 3, 2), "/768,512,7,88/7,88/0/default.jpg");
+        assert_eq!(name(2, 1, 3, 2), "/768,512,7,88/7,/0/default.jpg");
+        assert_eq!(name(3, 4, 0, 0), "/full/194,150/0/default.jpg");
+        assert_eq!(name(2, 4, 0, 0), "/full/194,/0/default.jpg");
+        assert_eq!(tiles(3).grid(size, 1), (4, 3));
+        let small = Size { width: 200, height: 100 };
+        assert!(tiles(3).at(small, 1, 0, 0).0.ends_with("/full/max/0/default.jpg"));
+        assert!(tiles(2).at(small, 1, 0, 0).0.ends_with("/full/full/0/default.jpg"));
+    }
+
+    #[test]
+    fn the_factor_is_sharp_and_no_sharper() {
+        for (scale, factor) in
+            [(4.0, 1), (1.0, 1), (0.6, 1), (0.5, 2), (0.3, 2), (0.25, 4), (0.01, 4)]
+        {
+            assert_eq!(tiles(3).factor_for(scale), factor, "{scale}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn tiles_cover_the_image_once(
+            width in 1u32..3000, height in 1u32..3000, side in 64u32..600, power in 0u32..4,
+        ) {
+            let size = Size { width, height };
+            let tiles = Tiles { tile: Size { width: side, height: side }, ..tiles(3) };
+            let factor = 1 << power;
+            let (columns, rows) = tiles.grid(size, factor);
+            let mut area = 0.0;
+            for row in 0..rows {
+                for column in 0..columns {
+                    let part = tiles.at(size, factor, column, row).1;
+                    prop_assert_eq!(part.within(size), Some(part));
+                    area += part.area();
+                }
+            }
+            prop_assert!((area - f64::from(width) * f64::from(height)).abs() < 1e-6);
+        }
+
         #[test]
         fn the_best_source_is_the_smallest_that_is_sharp(want in 1u32..3000) {
             let picture = Picture {

@@ -20,9 +20,54 @@ pub struct Task {
     /// A value of the kind to start from, such as the OCR's reading, where the project wants one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefill: Option<Value>,
+    /// A text that is shown with the subject, such as the reading that may be the same or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What is known of the subject and worth knowing for the answer, in the order to be shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// What the subject shows that not everybody wants to see: it is covered until it is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What others gave, values of the kind, where the project shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Value>,
     /// Only on the openly shown warm-up tasks: what they teach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
+}
+
+impl Task {
+    /// A task with nothing but its subject and its question.
+    pub fn new(
+        id: TaskId,
+        kind: impl Into<String>,
+        subject: Subject,
+        question: impl Into<String>,
+    ) -> Self {
+        Self {
+            id,
+            kind: kind.into(),
+            subject,
+            question: question.into(),
+            prefill: None,
+            text: None,
+            facts: vec![],
+            note: None,
+            others: vec![],
+            lesson: None,
+        }
+    }
+}
+
+/// Something that is known of a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fact {
+    /// What it is: "Place".
+    pub name: String,
+    /// Its value: "Seemünde harbour".
+    pub value: String,
 }
 
 /// What a warm-up task teaches. Warm-ups say openly that they are practice, so

@@ -111,8 +111,8 @@ pub struct Record {
     pub source: Option<usize>,
     /// The word's or line's key within its source.
     pub key: String,
-    /// Whether the key names a word or a line.
-    pub unit: Unit,
+    /// Whether the key names a word or a line of a source; `None` where it is no part of one.
+    pub unit: Option<Unit>,
     /// What the OCR had read.
     pub ocr: Option<String>,
     /// The agreed value as one line of text, where it is text. Set only when the status is
@@ -201,7 +201,7 @@ pub(crate) mod tests {
             external_id: format!("a.xml#{key}"),
             source: Some(0),
             key: key.to_owned(),
-            unit: Unit::Word,
+            unit: Some(Unit::Word),
             ocr: Some("old".to_owned()),
             text: text.map(str::to_owned),
             value: text.map(|text| serde_json::json!({ "text": text })),
@@ -212,8 +212,10 @@ pub(crate) mod tests {
         };
         let nothing =
             Record { outcome: Some(Outcome::NothingHere), ..record("w4", None, Status::Agreed) };
-        let line =
-            Record { unit: Unit::Line, ..record("l3", Some("Tag, \"ja\""), Status::Reviewed) };
+        let line = Record {
+            unit: Some(Unit::Line),
+            ..record("l3", Some("Tag, \"ja\""), Status::Reviewed)
+        };
         let answer = RawAnswer {
             id: "answer-1".to_owned(),
             task: "task-w1".to_owned(),

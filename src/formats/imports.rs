@@ -1,6 +1,6 @@
 //! Which formats can be read: one line for each.
 
-use crate::{Parsed, Scan, alto};
+use crate::{Parsed, Scan, alto, iiif};
 use domain::{Fault, Size};
 
 /// Reads a file's bytes, with the size of its image where that is known.
@@ -19,6 +19,25 @@ pub struct Import {
 
 /// Every format that can be read, the most particular first.
 pub const ALL: &[Import] = &[alto::IMPORT];
+
+/// A format that lists images instead of describing one page.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing {
+    /// Its wire name. Never changes.
+    pub id: &'static str,
+    /// Whether a file looks like it, by its name and its first bytes (a few thousand are enough).
+    pub sniff: fn(name: &str, head: &[u8]) -> bool,
+    /// Reads a file.
+    pub read: fn(bytes: &[u8]) -> Result<Parsed<iiif::Manifest>, Fault>,
+}
+
+/// Every format that lists images.
+pub const LISTINGS: &[Listing] = &[iiif::LISTING];
+
+/// The format of a file that lists images, by its name and its first bytes.
+pub fn listing(name: &str, head: &[u8]) -> Option<&'static Listing> {
+    LISTINGS.iter().find(|listing| (listing.sniff)(name, head))
+}
 
 /// The format called `id`.
 pub fn by_id(id: &str) -> Option<&'static Import> {

@@ -8,12 +8,14 @@
 pub mod alto;
 mod csv;
 pub mod exports;
+pub mod iiif;
 pub mod imports;
 mod json;
 mod page;
 pub mod pick;
 mod text;
 
+pub use csv::{Table, table};
 pub use exports::{Export, ExportFile, RawAnswer, Record, Source, Stamp};
 pub use page::{Block, Hyphen, HyphenPart, Line, Page, Parsed, Rejected, Scan, Unit, Word};
 pub use pick::{Estimate, Pick, Picked, Picking, Which};

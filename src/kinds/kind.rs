@@ -12,6 +12,15 @@ pub trait Kind: 'static {
     /// What the volunteer gives, the `value` of the wire.
     type Answer: Data;
 
+    /// How this kind's work is spoken of.
+    const WORDS: Words;
+
+    /// Whether a project can be played with these settings; asked when it is made.
+    fn check_rules(rules: &Self::Rules) -> Result<(), Fault> {
+        let _ = rules;
+        Ok(())
+    }
+
     /// Takes an answer as it came, says what it counts for, and brings it into
     /// the form that is stored. Doing so twice changes nothing more.
     fn check(
@@ -23,12 +32,54 @@ pub trait Kind: 'static {
     /// Counts answers that mean the same, whatever their order.
     fn agree(rules: &Self::Rules, answers: &[Weighted<Self::Answer>]) -> Tally<Self::Answer>;
 
+    /// The builds of the app that have this kind's screen: see [`built`]. More than its own where
+    /// a part of it that few need has a build to itself. `cargo dev` reads this line.
+    const BUILDS: &'static [&'static str] = &[Self::ID];
+
+    /// Which of them a project with these settings needs. `regions` says whether all its subjects
+    /// are parts of pages.
+    fn build(rules: &Self::Rules, regions: bool) -> &'static str {
+        let _ = (rules, regions);
+        Self::ID
+    }
+
     /// An answer as one line of plain text, for exports that are text.
     fn plain(answer: &Self::Answer) -> String;
 
     /// Any answer that a property test can walk with; `seed` picks one.
     #[cfg(test)]
     fn sample(seed: u64) -> Self::Answer;
+}
+
+/// Whether the build of the app called `name` is being compiled. There is one for each kind, so
+/// that nobody downloads screens that their project has no use for; without a name it has all.
+pub const fn built(name: &str) -> bool {
+    let Some(build) = option_env!("TALKOOT_BUILD") else { return true };
+    let (one, other) = (build.as_bytes(), name.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// How a kind's work is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What one task shows, where the project has no word of its own: "word".
+    pub one: &'static str,
+    /// Several of them: "words".
+    pub many: &'static str,
+    /// What a volunteer has done with them: "read".
+    pub done: &'static str,
+    /// The way in: "Read some", before the word for many.
+    pub invite: &'static str,
 }
 
 /// An answer that was taken: the value to store and what it counts for.
@@ -102,7 +153,24 @@ pub(crate) fn plain<K: Kind>(value: &Value) -> Result<String, Fault> {
 
 pub(crate) fn check_rules<K: Kind>(rules: &Value) -> Result<Value, Fault> {
     let rules: K::Rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
+    K::check_rules(&rules)?;
     serde_json::to_value(rules).map_err(|e| bad_rules(&e))
+}
+
+/// Whether one of these builds is being compiled.
+pub(crate) const fn built_any(names: &[&str]) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if built(names[at]) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+pub(crate) fn build_of<K: Kind>(rules: &Value, regions: bool) -> &'static str {
+    serde_json::from_value(rules.clone()).map_or(K::ID, |rules| K::build(&rules, regions))
 }
 
 /// Makes the list of kinds: dispatch by wire name, and tests that walk it.
@@ -111,6 +179,9 @@ macro_rules! kinds {
     ($($module:ident :: $kind:ident),+ $(,)?) => {
         use domain::{Fault, Subject, Tally, Weighted};
         use serde_json::Value;
+
+        /// Whether this build of the app has any kind's screen: see [`built`].
+        pub const HAS_SCREENS: bool = $(kind::built_any(<$module::$kind as Kind>::BUILDS))||+;
 
         /// The wire names of all kinds.
         pub const IDS: &[&str] = &[$(<$module::$kind as Kind>::ID),+];
@@ -157,13 +228,32 @@ macro_rules! kinds {
             }
         }
 
-        /// The screen of a kind, mounted once for a whole run of tasks.
+        /// Which build of the app has the screen of `kind` with these settings: see [`Kind::build`].
+        pub fn build_of(kind: &str, rules: &Value, regions: bool) -> &'static str {
+            match kind {
+                $(<$module::$kind as Kind>::ID => {
+                    kind::build_of::<$module::$kind>(rules, regions)
+                })+
+                _ => IDS[0],
+            }
+        }
+
+        /// How a kind's work is spoken of; of an unknown kind in plain terms.
+        pub fn words(kind: &str) -> Words {
+            $(if kind == <$module::$kind as Kind>::ID {
+                return <$module::$kind as Kind>::WORDS;
+            })+
+            Words { one: "task", many: "tasks", done: "done", invite: "Do some" }
+        }
+
+        /// The screen of a kind, mounted once for a whole run of tasks; `None` where this build has it not.
         #[cfg(feature = "view")]
         pub fn screen(kind: &str, run: Run) -> Option<leptos::prelude::AnyView> {
-            match kind {
-                $(<$module::$kind as Kind>::ID => Some(<$module::$kind as Screen>::view(run)),)+
-                _ => None,
-            }
+            $(if const { kind::built_any(<$module::$kind as Kind>::BUILDS) }
+                && kind == <$module::$kind as Kind>::ID {
+                return Some(<$module::$kind as Screen>::view(run));
+            })+
+            None
         }
 
         #[cfg(test)]

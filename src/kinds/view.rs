@@ -1,7 +1,7 @@
 //! What a kind's screen is given.
 
 use crate::Kind;
-use domain::{Given, ImageRegion, Task};
+use domain::{Given, Picture, Subject, Task};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -11,6 +11,9 @@ use std::sync::Arc;
 pub struct Run {
     /// What is on the screen; `None` for as long as there is nothing.
     pub shown: Signal<Option<Shown>>,
+    /// The tasks after it, in the order to come: for screens that show several at once. Such a
+    /// screen gives its gifts in this order, the one that is shown first.
+    pub ahead: Signal<Vec<Arc<Task>>>,
     /// The project's settings for the kind.
     pub rules: Value,
     /// BCP 47 tag of the material's language.
@@ -23,10 +26,12 @@ pub struct Run {
     pub take_back: Callback<()>,
     /// Whether there is one to take back.
     pub can_take_back: Signal<bool>,
+    /// Opens the project's help: its conventions and its field guide.
+    pub help: Callback<()>,
 }
 
 /// One task on the screen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Shown {
     /// The task.
     pub task: Arc<Task>,
@@ -36,6 +41,26 @@ pub struct Shown {
     pub practice: Option<(usize, usize)>,
     /// The answer just given to this practice task missed; the next gift moves on.
     pub missed: bool,
+}
+
+/// A task that came once is one task: comparing all that is in it would cost the app 3 kB.
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.task, &other.task)
+            && (self.practice, self.missed) == (other.practice, other.missed)
+            && self.draft == other.draft
+    }
+}
+
+/// The task that is shown; it changes with the task, and with nothing else.
+pub(crate) fn task_of(shown: Signal<Option<Shown>>) -> Memo<Option<Arc<Task>>> {
+    Memo::new_with_compare(
+        move |_| shown.with(|s| s.as_ref().map(|s| s.task.clone())),
+        |old, new| match (old.and_then(Option::as_ref), new.and_then(Option::as_ref)) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            (old, new) => old.is_some() || new.is_some(),
+        },
+    )
 }
 
 /// What a volunteer gives, and how it came about.
@@ -55,13 +80,29 @@ pub trait Screen: Kind {
     fn view(run: Run) -> AnyView;
 }
 
-/// Which file of a region's picture this screen shows: whoever fetches ahead
-/// fetches the same one. As sharp as the window is wide, which is also what the
-/// server's preload asks for.
-pub fn picture_of(region: &ImageRegion) -> Option<String> {
+/// Which file of a picture that is as wide as the window this screen shows:
+/// whoever fetches ahead fetches the same one. It is also what the server's
+/// preload asks for.
+pub fn sharp(picture: &Picture) -> Option<String> {
     let window = web_sys::window()?;
     let width = window.inner_width().ok()?.as_f64()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
     let wanted = (width * window.device_pixel_ratio()) as u32;
-    region.picture.best_for(wanted).map(|source| source.url.clone())
+    picture.best_for(wanted).map(|source| source.url.clone())
+}
+
+/// The pictures that a task is shown with, to be fetched ahead.
+pub fn pictures_of(task: &Task) -> Vec<String> {
+    let pictures: Vec<&Picture> = match &task.subject {
+        Subject::ImageRegion(region) => vec![&region.picture],
+        Subject::Image(image) => vec![&image.picture],
+        Subject::ImagePair(pair) => vec![&pair.before.picture, &pair.after.picture],
+        Subject::MapTile(tile) => {
+            let around = tile.around.iter().map(|near| &near.picture);
+            std::iter::once(&tile.picture).chain(around).collect()
+        }
+        Subject::Video(clip) => clip.poster.iter().collect(),
+        Subject::Text(_) | Subject::Audio(_) => vec![],
+    };
+    pictures.into_iter().filter_map(sharp).collect()
 }

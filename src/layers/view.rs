@@ -4,6 +4,7 @@ use crate::Layer;
 use domain::{Cue, Event};
 use leptos::prelude::*;
 use std::collections::VecDeque;
+use ui::watch;
 
 /// Everything a stage needs: what happens, and whether it may move.
 #[derive(Clone, Copy)]
@@ -26,8 +27,8 @@ pub(crate) fn mount<L: Stage>(show: Show) -> AnyView {
     let state = RwSignal::new(L::default());
     let cues = RwSignal::new(Vec::new());
     let Show { events, solemn } = show;
-    Effect::new(move |seen: Option<u64>| {
-        let seen = seen.unwrap_or(0);
+    let mut seen = 0;
+    watch(move || {
         let mut newest = seen;
         let mut told = Vec::new();
         events.with(|events| {
@@ -39,7 +40,7 @@ pub(crate) fn mount<L: Stage>(show: Show) -> AnyView {
         if !told.is_empty() {
             cues.set(told);
         }
-        newest
+        seen = newest;
     });
     L::view(state.into(), cues.into(), solemn)
 }

@@ -4,12 +4,21 @@
 mod accent;
 mod api;
 mod device;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod drawing_tests;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod form_tests;
 mod json;
 mod outbox;
 mod page;
 mod pages;
 mod round;
 mod session;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod tagging_tests;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod typing_tests;

@@ -1,10 +1,12 @@
-//! A round: twenty tasks, then a still screen.
+//! A round: twenty tasks or three minutes, then a still screen.
 
 use crate::session::halves;
 use domain::Effort;
 
 /// Tasks in a round.
 pub(crate) const ROUND: u32 = 20;
+/// Seconds of work in a round: tasks that take long are not counted to twenty.
+pub(crate) const SPAN: f64 = 3.0 * 60.0;
 /// After so many seconds of work it is "a good place to stop".
 pub(crate) const LONG: f64 = 30.0 * 60.0;
 
@@ -28,7 +30,7 @@ impl Round {
             self.tasks += 1;
             self.halves += halves(effort);
             self.seconds += seconds;
-            self.resting = self.tasks >= ROUND;
+            self.resting = self.tasks >= ROUND || self.seconds >= SPAN;
         }
     }
 

@@ -24,6 +24,7 @@ fn project() -> Box<Project> {
         state: ProjectState::Live,
         kind: "typing".into(),
         rules: json!({}),
+        called: None,
         question: String::new(),
         help: vec![],
         layers: vec![],
@@ -32,20 +33,14 @@ fn project() -> Box<Project> {
 }
 
 fn task(n: u8) -> Task {
-    Task {
-        id: TaskId::v7(u64::from(n), [n; 10]),
-        kind: "typing".into(),
-        subject: Subject::ImageRegion(ImageRegion {
-            picture: Picture { sources: vec![] },
-            frame: Rect::default(),
-            mark: Rect::default(),
-            turned: 0,
-            page: None,
-        }),
-        question: String::new(),
-        prefill: None,
-        lesson: None,
-    }
+    let subject = Subject::ImageRegion(ImageRegion {
+        picture: Picture { sources: vec![] },
+        frame: Rect::default(),
+        mark: Rect::default(),
+        turned: 0,
+        page: None,
+    });
+    Task::new(TaskId::v7(u64::from(n), [n; 10]), "typing", subject, "")
 }
 
 fn warm_up(n: u8) -> Task {

@@ -17,34 +17,34 @@ use web_sys::{
 /// A picture that needs no server.
 const DOT: &str = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=";
 
-fn task(n: u64, lesson: Option<Lesson>) -> Task {
+pub(crate) fn task(n: u64, lesson: Option<Lesson>) -> Task {
     let source = PictureSource { url: format!("{DOT}#{n}"), width: 480, height: 60 };
-    Task {
-        id: TaskId::v7(n, [1; 10]),
-        kind: "typing".into(),
-        subject: Subject::ImageRegion(ImageRegion {
-            picture: Picture { sources: vec![source] },
-            frame: Rect::new(0.0, 0.0, 480.0, 60.0),
-            mark: Rect::new(100.0, 10.0, 120.0, 40.0),
-            turned: 0,
-            page: None,
-        }),
-        question: "What does it say?".into(),
-        prefill: None,
-        lesson,
-    }
+    let subject = Subject::ImageRegion(ImageRegion {
+        picture: Picture { sources: vec![source] },
+        frame: Rect::new(0.0, 0.0, 480.0, 60.0),
+        mark: Rect::new(100.0, 10.0, 120.0, 40.0),
+        turned: 0,
+        page: None,
+    });
+    Task { lesson, ..Task::new(TaskId::v7(n, [1; 10]), "typing", subject, "What does it say?") }
 }
 
 /// A screen in the document, and what was given on it.
-struct Screen {
-    root: HtmlElement,
-    gifts: Arc<Mutex<Vec<Gift>>>,
-    shown: RwSignal<Option<Shown>>,
+pub(crate) struct Screen {
+    pub(crate) root: HtmlElement,
+    pub(crate) gifts: Arc<Mutex<Vec<Gift>>>,
+    pub(crate) shown: RwSignal<Option<Shown>>,
+    pub(crate) draft: Arc<Mutex<Option<Value>>>,
 }
 
 impl Screen {
     /// Each gift brings the next task, as the app does.
     fn open(first: Task, draft: Option<Value>) -> Self {
+        Self::of(json!({"characters": ["ſ", "ß"]}), first, draft)
+    }
+
+    /// The same under these settings.
+    pub(crate) fn of(rules: Value, first: Task, draft: Option<Value>) -> Self {
         let document = document();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&root).unwrap();
@@ -52,6 +52,8 @@ impl Screen {
         let start = Shown { task: Arc::new(first), draft, practice: None, missed: false };
         let shown = RwSignal::new(Some(start));
         let log = gifts.clone();
+        let kept = Arc::new(Mutex::new(None));
+        let keep = kept.clone();
         let give = Callback::new(move |gift| {
             let mut log = log.lock().unwrap();
             log.push(gift);
@@ -62,43 +64,47 @@ impl Screen {
         mount_to(root.clone(), move || {
             let run = Run {
                 shown: shown.into(),
-                rules: json!({"characters": ["ſ", "ß"]}),
+                ahead: Signal::stored(vec![]),
+                rules: rules.clone(),
                 language: "de".into(),
                 give,
-                draft: Callback::new(|_| {}),
+                draft: Callback::new(move |value| *keep.lock().unwrap() = Some(value)),
                 take_back: Callback::new(|()| {}),
                 can_take_back: Signal::stored(false),
+                help: Callback::new(|()| {}),
             };
             kinds::screen("typing", run).unwrap()
         })
         .forget();
-        Self { root, gifts, shown }
+        Self { root, gifts, shown, draft: kept }
     }
 
-    fn find(&self, selector: &str) -> Element {
+    pub(crate) fn find(&self, selector: &str) -> Element {
         self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
     }
 
-    fn field(&self) -> HtmlInputElement {
+    pub(crate) fn field(&self) -> HtmlInputElement {
         self.find("input").unchecked_into()
     }
 
-    fn key(&self, name: &str) -> HtmlElement {
+    pub(crate) fn key(&self, name: &str) -> HtmlElement {
         let keys = self.root.query_selector_all("button").unwrap();
         (0..keys.length())
             .map(|at| keys.get(at).unwrap().unchecked_into::<HtmlElement>())
-            .find(|key| key.text_content().as_deref() == Some(name))
+            .find(|key| {
+                key.get_attribute("aria-label").or(key.text_content()).as_deref() == Some(name)
+            })
             .unwrap_or_else(|| panic!("no key {name}"))
     }
 
     /// Sends what is in the field, as the keyboard's key does.
-    async fn send(&self) {
+    pub(crate) async fn send(&self) {
         let form: web_sys::HtmlFormElement = self.find("form").unchecked_into();
         form.request_submit().unwrap();
         settle().await;
     }
 
-    fn given(&self) -> Vec<Given<Value>> {
+    pub(crate) fn given(&self) -> Vec<Given<Value>> {
         self.gifts.lock().unwrap().iter().map(|gift| gift.given.clone()).collect()
     }
 }
@@ -109,23 +115,23 @@ impl Drop for Screen {
     }
 }
 
-fn document() -> web_sys::Document {
+pub(crate) fn document() -> web_sys::Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-async fn settle() {
+pub(crate) async fn settle() {
     leptos::task::tick().await;
     leptos::task::tick().await;
 }
 
-fn input(field: &HtmlInputElement, kind: &str) {
+pub(crate) fn input(field: &HtmlInputElement, kind: &str) {
     let init = InputEventInit::new();
     init.set_input_type(kind);
     init.set_bubbles(true);
     field.dispatch_event(&InputEvent::new_with_event_init_dict("input", &init).unwrap()).unwrap();
 }
 
-fn word(text: &str) -> Given<Value> {
+pub(crate) fn word(text: &str) -> Given<Value> {
     Given::Value(json!({ "text": text }))
 }
 

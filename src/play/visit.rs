@@ -5,12 +5,13 @@ use crate::api::{self, Error, Live};
 use crate::device;
 use crate::outbox::{self, Draft, Outbox, Prefs};
 use crate::session::{Effect as Todo, Event, Halt, Session};
-use domain::{Event as Told, Judgement, Opening, Progress, Project, Subject, Tone};
+use domain::{Event as Told, Judgement, Opening, Progress, Project, Task, Tone};
 use gloo::timers::callback::Timeout;
 use kinds::{Gift, Shown};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 
@@ -146,6 +147,12 @@ impl Visit {
         Memo::new(move |_| self.session.with(Session::shown))
     }
 
+    /// The tasks after it.
+    pub(crate) fn ahead(self) -> Signal<Vec<Arc<Task>>> {
+        let tasks = |s: &Session| s.queue.iter().skip(1).map(|item| item.task.clone()).collect();
+        Signal::derive(move || self.session.with(tasks))
+    }
+
     /// Listens to everybody's numbers while a layer shows them and the page is in sight.
     pub(crate) fn listen(self) {
         let now = self.layer().is_some() && device::in_sight();
@@ -182,7 +189,7 @@ impl Visit {
         });
     }
 
-    fn open(self, project: Project, warm_ups: Vec<domain::Task>) {
+    fn open(self, project: Project, warm_ups: Vec<Task>) {
         let slug = self.slug.get_value();
         self.progress.set_value(project.progress);
         crate::page::dress(&project);
@@ -232,8 +239,7 @@ impl Visit {
     fn fetch_ahead(self) {
         self.session.with_untracked(|session| {
             for item in &session.queue {
-                let Subject::ImageRegion(region) = &item.task.subject;
-                if let Some(url) = kinds::picture_of(region) {
+                for url in kinds::pictures_of(&item.task) {
                     ui::fetch_ahead(&url);
                 }
             }

@@ -25,6 +25,22 @@ pub fn decide<A>(rule: Rule, tally: &Tally<A>) -> Decision {
                 Decision { status: Status::Open, wanted: answers - tally.votes }
             }
         }
+        Rule::Share { least, percent, at_most } => {
+            let least = least.max(1);
+            let at_most = at_most.max(least);
+            let enough =
+                u64::from(tally.votes) * 100 >= u64::from(tally.counted) * u64::from(percent);
+            if tally.counted >= least && enough {
+                Decision { status: Status::Agreed, wanted: 0 }
+            } else if tally.counted >= at_most {
+                Decision { status: Status::Contentious, wanted: 0 }
+            } else {
+                Decision {
+                    status: Status::Open,
+                    wanted: least.saturating_sub(tally.counted).max(1),
+                }
+            }
+        }
     }
 }
 
@@ -48,6 +64,17 @@ mod tests {
         assert_eq!(status(1, 4), Status::Open);
         assert_eq!(status(1, 5), Status::Contentious);
         assert_eq!(status(2, 5), Status::Agreed);
+    }
+
+    #[test]
+    fn four_of_five_are_eighty_in_a_hundred() {
+        let rule = Rule::Share { least: 3, percent: 80, at_most: 10 };
+        let status = |votes, counted| decide(rule, &tally(votes, counted)).status;
+        assert_eq!(status(2, 2), Status::Open);
+        assert_eq!(status(3, 3), Status::Agreed);
+        assert_eq!(status(3, 4), Status::Open);
+        assert_eq!(status(4, 5), Status::Agreed);
+        assert_eq!(status(7, 10), Status::Contentious);
     }
 
     proptest! {

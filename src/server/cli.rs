@@ -5,17 +5,15 @@ use crate::{
     demo,
     error::{Error, Result},
     export,
-    files::Files,
-    import::{self, Report},
+    import::{self, Maker, Report},
     pairing::{self, File},
-    project::ProjectFile,
     serve::{Server, open},
     store::Role,
     telemetry::{self, LogFormat},
 };
 use clap::{Args, Parser, Subcommand};
 use domain::{Fault, OffsetDateTime};
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Campaigns in which volunteers read what machines cannot.
@@ -33,9 +31,9 @@ struct Cli {
 enum Command {
     /// Serve the app and the REST interface.
     Serve(ServeArgs),
-    /// Serve with the sample drive.
+    /// Serve with the sample drives.
     Demo(ServeArgs),
-    /// Import a project file, or pages into a project.
+    /// Import a project file, or files into a project.
     Import(ImportArgs),
     /// Write a project's results to files.
     Export(ExportArgs),
@@ -58,13 +56,14 @@ struct ServeArgs {
 struct ImportArgs {
     #[command(flatten)]
     config: Config,
-    /// A project file (JSON): the project is made, and its pages are imported.
+    /// A project file (JSON): the project is made, and what it asks about is imported.
     #[arg(long, conflicts_with = "slug", required_unless_present = "slug")]
     project: Option<PathBuf>,
-    /// The project that the pages go into.
+    /// The project that the files go into.
     #[arg(long, requires = "files")]
     slug: Option<String>,
-    /// Texts and images, such as page.xml page.jpg, paired by name.
+    /// Texts with their images, such as page.xml page.jpg, paired by name; or images, PDFs,
+    /// sounds, films, or a CSV with its images.
     files: Vec<PathBuf>,
 }
 
@@ -151,11 +150,15 @@ async fn run(command: Command) -> Result<ExitCode> {
 async fn serve(args: ServeArgs, with_demo: bool) -> Result<ExitCode> {
     let (store, media) = open(&args.config).await?;
     if with_demo {
-        match demo::prepare(&store, &media, OffsetDateTime::now_utc()).await? {
-            Some(report) => tell(&report),
-            None => eprintln!(
-                "No sample drive is built into this program; “cargo dev demo” builds one with it."
-            ),
+        let drives = demo::prepare(&store, &media, OffsetDateTime::now_utc()).await?;
+        if drives.is_empty() {
+            eprintln!(
+                "No sample drive is built into this program; “cargo dev demo” builds them with it."
+            );
+        }
+        for (slug, report) in &drives {
+            println!("drive    {slug}");
+            tell(report);
         }
     }
     let mut stop = signal(SignalKind::terminate()).map_err(Error::internal)?;
@@ -175,11 +178,10 @@ async fn serve(args: ServeArgs, with_demo: bool) -> Result<ExitCode> {
 async fn import(args: ImportArgs, now: OffsetDateTime) -> Result<ExitCode> {
     let (store, media) = open(&args.config).await?;
     let report = if let Some(path) = args.project {
-        let project = ProjectFile::from_json(&read(&path)?)?;
-        let folder = path.parent().map(PathBuf::from).unwrap_or_default();
-        let (live, report) =
-            import::project(&store, &media, &Files::Folder(folder), project, now).await?;
-        println!("project {}: {}", live.slug, live.settings().title);
+        let (live, report) = import::project_file(&store, &media, &path, now).await?;
+        if let Some(live) = live {
+            println!("project {}: {}", live.slug, live.settings().title);
+        }
         report
     } else {
         let slug = args.slug.unwrap_or_default();
@@ -188,17 +190,21 @@ async fn import(args: ImportArgs, now: OffsetDateTime) -> Result<ExitCode> {
         for path in &args.files {
             files.push(File { name: path.display().to_string(), bytes: read(path)? });
         }
-        import::pages(&store, &media, &live, pairing::pair(files)?, now).await?
+        let (load, files) = pairing::sort(files)?;
+        let maker = Maker::new(&media, &Arc::new(files), &live.settings());
+        import::load(&store, &live, &maker, load, now).await?
     };
     tell(&report);
     store.close().await;
-    let nothing = report.pages.is_empty() && !report.refused.is_empty();
-    Ok(if nothing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if report.is_in_vain() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn tell(report: &Report) {
     for page in &report.pages {
         println!("took     {} ({}): {}", page.name, page.label, page.summary);
+    }
+    if report.subjects > 0 {
+        println!("took     {} subjects", report.subjects);
     }
     for reason in &report.skipped {
         println!("skipped  {}: {}", reason.place, reason.reason);

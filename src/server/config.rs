@@ -13,6 +13,10 @@ pub struct Config {
     /// Another database than the one in the data folder, as `sqlite:PATH`.
     #[arg(long, env = "TALKOOT_DATABASE")]
     pub database: Option<String>,
+    /// Let images be fetched from private addresses and without https: for a library that serves
+    /// its own within its own walls. Whoever may import can then reach whatever this machine reaches.
+    #[arg(long, env = "TALKOOT_ALLOW_PRIVATE_FETCH")]
+    pub allow_private_fetch: bool,
 }
 
 /// How to serve.
@@ -38,7 +42,7 @@ impl Default for ServeConfig {
 impl Config {
     /// A data folder with everything in its usual place.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into(), database: None }
+        Self { data: data.into(), database: None, allow_private_fetch: false }
     }
 
     /// Where the database is.

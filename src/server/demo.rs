@@ -1,4 +1,4 @@
-//! The demo: the sample drive that is built into the program.
+//! The demo: every project that is built into the program.
 
 use crate::{
     error::Result,
@@ -9,18 +9,25 @@ use crate::{
     store::Store,
 };
 use domain::OffsetDateTime;
+use std::sync::Arc;
 
-/// Imports the sample drive unless it is there. `None` where none is built in.
+/// Imports the built-in projects that are not there yet, and gives back what became of each.
+/// Empty where none are built in.
 pub(crate) async fn prepare(
     store: &Store,
     media: &Media,
     now: OffsetDateTime,
-) -> Result<Option<Report>> {
-    let Ok(bytes) = Files::Built.read("project.json") else { return Ok(None) };
-    let project = ProjectFile::from_json(&bytes)?;
-    if store.registry().by_slug(&project.slug).is_some() {
-        return Ok(Some(Report::default()));
+) -> Result<Vec<(String, Report)>> {
+    let mut reports = Vec::new();
+    for files in Files::built() {
+        let project = ProjectFile::from_json(&files.project()?)?;
+        let slug = project.slug.clone();
+        let report = if store.registry().by_slug(&slug).is_some() {
+            Report::default()
+        } else {
+            import::project(store, media, &Arc::new(files), project, now).await?.1
+        };
+        reports.push((slug, report));
     }
-    let (_, report) = import::project(store, media, &Files::Built, project, now).await?;
-    Ok(Some(report))
+    Ok(reports)
 }

@@ -47,13 +47,13 @@ async fn gather(
         .await?
         .into_iter()
         .map(|row| {
-            let place = at.get(&row.page);
+            let place = row.page.and_then(|page| at.get(&page));
             Record {
                 task: row.record.task.to_string(),
                 external_id: row.record.external_id,
                 source: place.map(|(at, _)| *at),
                 key: row.key,
-                unit: place.map_or(Unit::Word, |(_, unit)| *unit),
+                unit: place.map(|(_, unit)| *unit),
                 ocr: row.ocr,
                 text: row.record.value.as_ref().and_then(plain),
                 value: row.record.value,

@@ -1,18 +1,29 @@
 //! Importing: a page's text and image become tasks with their cuts. Everything
 //! is read and cut first; then all of it goes into the database, or nothing.
 
+mod documents;
+mod manifests;
+mod subjects;
+mod tables;
+
+use subjects::All;
+pub(crate) use subjects::Maker;
+
 use crate::{
     error::{Error, Result},
     files::Files,
     media::{self, Cut, Media, MediaFile},
-    project::{PageFiles, ProjectFile, Settings, WarmUp},
+    project::{PageFiles, ProjectFile, Settings, SubjectIn, WarmUp},
     registry::Live,
-    store::{NewPage, NewTask, Store},
+    store::{Arrivals, NewPage, NewTask, NewWarmUp, Store, To},
 };
 use domain::{Fault, Lesson, OffsetDateTime, Picture, Size, Subject};
 use formats::{Page, Parsed, Rejected, Scan, Unit, imports, pick};
 use serde::Serialize;
-use std::sync::{Arc, LazyLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
+};
 use tokio::sync::Semaphore;
 
 /// Decoding a large page takes hundreds of megabytes: two at a time.
@@ -38,10 +49,19 @@ pub(crate) struct PageIn {
 pub(crate) struct Report {
     /// The pages that were taken.
     pub(crate) pages: Vec<PageReport>,
+    /// How many subjects were taken beside them.
+    pub(crate) subjects: usize,
     /// What of them cannot be asked, each with its reason.
     pub(crate) skipped: Vec<Reason>,
-    /// Pages that were not taken, each with its reason.
+    /// Pages and subjects that were not taken, each with its reason.
     pub(crate) refused: Vec<Reason>,
+}
+
+impl Report {
+    /// Whether nothing at all was taken, though something was sent.
+    pub(crate) fn is_in_vain(&self) -> bool {
+        self.pages.is_empty() && self.subjects == 0 && !self.refused.is_empty()
+    }
 }
 
 /// What became of one page.
@@ -87,28 +107,73 @@ struct Prepared {
     report: PageReport,
 }
 
-/// Imports pages into a project. Pages that cannot be taken are told in the report.
-pub(crate) async fn pages(
+/// What is imported at a time.
+#[derive(Default)]
+pub(crate) struct Load {
+    /// Pages: texts with their images.
+    pub(crate) pages: Vec<PageIn>,
+    /// Subjects; one that could not be read takes no other with it.
+    pub(crate) subjects: Vec<Result<SubjectIn, Fault>>,
+}
+
+/// Imports pages and subjects into a project. What cannot be taken is told in the report.
+pub(crate) async fn load(
     store: &Store,
-    media: &Media,
     live: &Arc<Live>,
-    pages: Vec<PageIn>,
+    maker: &Maker,
+    load: Load,
     now: OffsetDateTime,
 ) -> Result<Report> {
+    let (arrivals, report) = arrivals(store, Some(live), maker, load).await?;
+    if !arrivals.is_empty() {
+        store.add(To::There(live.id), arrivals, now).await?;
+    }
+    Ok(report)
+}
+
+/// Reads and cuts everything; nothing of it is in the database yet.
+async fn arrivals(
+    store: &Store,
+    live: Option<&Arc<Live>>,
+    maker: &Maker,
+    load: Load,
+) -> Result<(Arrivals, Report)> {
     let mut report = Report::default();
+    let pages = prepared(store, live, maker, load.pages, &mut report).await?;
+    let known = match live {
+        Some(live) => store.subject_ids(live.id.0).await?,
+        None => std::collections::HashSet::new(),
+    };
+    let mut made = maker.make(load.subjects, known).await?;
+    report.subjects = made.subjects.len();
+    report.refused.append(&mut made.refused);
+    let All { subjects, services, .. } = made;
+    Ok((Arrivals { pages, subjects, services, warm_ups: Vec::new() }, report))
+}
+
+async fn prepared(
+    store: &Store,
+    live: Option<&Arc<Live>>,
+    maker: &Maker,
+    pages: Vec<PageIn>,
+    report: &mut Report,
+) -> Result<Vec<NewPage>> {
     let mut ready: Vec<NewPage> = Vec::new();
     for page in pages {
         let name = page.text_name.clone();
-        let again = ready.iter().any(|other| other.source == page.text);
-        if again || store.has_source(live.id.0, &page.text).await? {
+        let mut again = ready.iter().any(|other| other.source == page.text);
+        if let Some(live) = live {
+            again |= store.has_source(live.id.0, &page.text).await?;
+        }
+        if again {
             let fault = crate::store::already_there(&name);
             report.refused.push(Reason { place: name, reason: fault.detail });
             continue;
         }
-        let settings = live.settings();
+        let settings = Arc::clone(maker.settings());
         match off_thread(move || prepare(&page, &settings)).await {
             Ok(prepared) => {
-                media.keep(prepared.files).await?;
+                maker.media().keep(prepared.files).await?;
                 ready.push(prepared.page);
                 report.skipped.extend(prepared.skipped);
                 report.pages.push(prepared.report);
@@ -119,37 +184,37 @@ pub(crate) async fn pages(
             Err(error) => return Err(error),
         }
     }
-    if !ready.is_empty() {
-        store.add_pages(live, ready, now).await?;
-    }
-    Ok(report)
+    Ok(ready)
 }
 
-/// Imports a project file with all that belongs to it. A project that is there
-/// already gets the pages it has not got; its settings stay as they are.
+/// Imports a project file with all that belongs to it, in one transaction. A project that is
+/// there already gets the pages and subjects it has not got; its settings stay as they are.
+/// `None` where nothing of a new project could be taken: then it is not made.
 pub(crate) async fn project(
     store: &Store,
     media: &Media,
-    files: &Files,
+    files: &Arc<Files>,
     project: ProjectFile,
     now: OffsetDateTime,
-) -> Result<(Arc<Live>, Report)> {
-    let ProjectFile { slug, mut settings, parts } = project;
-    let live = if let Some(live) = store.registry().by_slug(&slug) {
-        live
+) -> Result<(Option<Arc<Live>>, Report)> {
+    let there = store.registry().by_slug(&project.slug);
+    let settings = if let Some(live) = &there {
+        live.settings()
     } else {
-        // Everything that may be wrong with the parts shows before the project exists.
-        if let Some(name) = &parts.picture {
-            settings.picture = Some(picture(media, name.clone(), files.read(name)?).await?);
-        }
-        let lessons = lessons(media, files, &settings, parts.warm_ups).await?;
-        let live = store.add_project(&slug, &settings, None, now).await?;
-        store.add_warm_ups(&live, lessons, now).await?;
-        live
+        let maker = Maker::new(media, files, &Arc::new(project.settings.clone()));
+        Arc::new(project.with_pictures(pictures(&maker, &project).await?)?)
     };
-    let mut ready = Vec::new();
+    let maker = Maker::new(media, files, &settings);
+    let ProjectFile { slug, parts, .. } = project;
+    let warm_ups = match (&there, parts.warm_ups) {
+        (Some(_), _) => Vec::new(),
+        (None, Some(own)) => lessons(&maker, own).await?,
+        (None, None) if parts.pages.is_empty() => Vec::new(),
+        (None, None) => sample_lessons(media, &settings).await?,
+    };
+    let mut pages = Vec::new();
     for PageFiles { text, image, label } in parts.pages {
-        ready.push(PageIn {
+        pages.push(PageIn {
             text: files.read(&text)?,
             image: files.read(&image)?,
             text_name: base_name(&text).to_owned(),
@@ -157,8 +222,43 @@ pub(crate) async fn project(
             label,
         });
     }
-    let report = pages(store, media, &live, ready, now).await?;
-    Ok((live, report))
+    let load = Load { pages, subjects: parts.subjects };
+    let (arrivals, report) = arrivals(store, there.as_ref(), &maker, load).await?;
+    if report.is_in_vain() {
+        return Ok((there, report));
+    }
+    let arrivals = Arrivals { warm_ups, ..arrivals };
+    let to = match there {
+        Some(live) => To::There(live.id),
+        None => To::New { slug, settings: Box::new(settings.as_ref().clone()) },
+    };
+    Ok((Some(store.add(to, arrivals, now).await?), report))
+}
+
+/// Imports a project file from disk, with the files beside it.
+pub(crate) async fn project_file(
+    store: &Store,
+    media: &Media,
+    path: &Path,
+    now: OffsetDateTime,
+) -> Result<(Option<Arc<Live>>, Report)> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Fault::new("file-missing", format!("{} cannot be read: {error}.", path.display()))
+    })?;
+    let project = ProjectFile::from_json(&bytes)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    self::project(store, media, &Arc::new(Files::Folder(folder)), project, now).await
+}
+
+/// Every picture that the settings name, with its place in them.
+async fn pictures(maker: &Maker, project: &ProjectFile) -> Result<Vec<(String, Picture)>> {
+    let mut made = Vec::new();
+    for (place, name) in &project.parts.pictures {
+        let large = place == "/picture";
+        made.push((place.clone(), maker.picture(name.clone(), large).await?));
+    }
+    Ok(made)
 }
 
 /// Gives a project the warm-ups of the built-in sample, where they fit its kind.
@@ -168,59 +268,50 @@ pub(crate) async fn built_in_warm_ups(
     live: &Arc<Live>,
     now: OffsetDateTime,
 ) -> Result<()> {
-    let lessons = lessons(media, &Files::Built, &live.settings(), None).await?;
-    store.add_warm_ups(live, lessons, now).await
+    let warm_ups = sample_lessons(media, &live.settings()).await?;
+    if warm_ups.is_empty() {
+        return Ok(());
+    }
+    let arrivals = Arrivals { warm_ups, ..Arrivals::default() };
+    store.add(To::There(live.id), arrivals, now).await.map(|_| ())
 }
 
-async fn lessons(
-    media: &Media,
-    files: &Files,
-    settings: &Settings,
-    warm_ups: Option<Vec<WarmUp>>,
-) -> Result<Vec<(Subject, Lesson)>> {
-    let (files, warm_ups) = match warm_ups {
-        Some(own) => (files, own),
-        None => (&Files::Built, sample_warm_ups(settings)?),
-    };
+async fn lessons(maker: &Maker, warm_ups: Vec<WarmUp>) -> Result<Vec<NewWarmUp>> {
     let mut lessons = Vec::new();
-    for WarmUp { image, mark, answer, hint } in warm_ups {
-        let bytes = files.read(&image)?;
-        let name = image.clone();
-        let cut = off_thread(move || {
-            let image = media::decode(&name, &bytes)?.fitting(None);
-            media::whole(&image, mark)
-        })
-        .await?;
-        media.keep(cut.files).await?;
-        let subject = Subject::ImageRegion(cut.shown);
-        let checked = kinds::check(&settings.kind, &settings.rules, &subject, answer)?;
-        lessons.push((subject, Lesson { answer: checked.value, hint }));
+    for (WarmUp { subject, answer, hint }, at) in warm_ups.into_iter().zip(1..) {
+        let told =
+            |fault: Fault| Fault { detail: format!("Warm-up {at}: {}", fault.detail), ..fault };
+        let settings = maker.settings();
+        let subject = match maker.one(subject).await {
+            Err(Error::Fault(fault)) => Err(told(fault).into()),
+            other => other,
+        }?;
+        let checked = kinds::check(&settings.kind, &settings.rules, &subject.subject, answer)
+            .map_err(told)?;
+        lessons.push(NewWarmUp { subject, lesson: Lesson { answer: checked.value, hint } });
     }
     Ok(lessons)
 }
 
-fn sample_warm_ups(settings: &Settings) -> Result<Vec<WarmUp>> {
-    let Ok(bytes) = Files::Built.read("project.json") else { return Ok(Vec::new()) };
-    let sample = ProjectFile::from_json(&bytes)?;
-    Ok(if sample.settings.kind == settings.kind {
-        sample.parts.warm_ups.unwrap_or_default()
-    } else {
-        Vec::new()
-    })
-}
-
-async fn picture(media: &Media, name: String, bytes: Vec<u8>) -> Result<Picture> {
-    let shown = off_thread(move || {
-        let image = media::decode(&name, &bytes)?.fitting(None);
-        media::page_picture(&image, &name)
-    })
-    .await?;
-    media.keep(shown.files).await?;
-    Ok(shown.shown.picture)
+/// The warm-ups of the built-in words, for a project that asks for the same.
+async fn sample_lessons(media: &Media, settings: &Arc<Settings>) -> Result<Vec<NewWarmUp>> {
+    for files in Files::built() {
+        let files = Arc::new(files);
+        let sample = ProjectFile::from_json(&files.project()?)?;
+        let same = |key: &str| sample.settings.rules.get(key) == settings.rules.get(key);
+        let fits = !sample.parts.pages.is_empty()
+            && sample.settings.kind == settings.kind
+            && ["unit", "fields", "translate_to"].into_iter().all(same);
+        if fits {
+            let maker = Maker::new(media, &files, settings);
+            return lessons(&maker, sample.parts.warm_ups.unwrap_or_default()).await;
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Runs heavy work beside the async threads, two at a time.
-async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let _turn = DECODING.acquire().await.map_err(Error::internal)?;
@@ -232,7 +323,8 @@ fn prepare(input: &PageIn, settings: &Settings) -> Result<Prepared> {
     let import = imports::find(&input.text_name, &input.text)?;
     // Once without the image, to know how the page lies; then in its pixels.
     let lying = only_page(input, (import.read)(&input.text, None)?)?.parsed.size;
-    let image = media::decode(&input.image_name, &input.image)?.fitting(lying);
+    let held = media::decode(&input.image_name, &input.image, settings.largest())?.fitting(lying);
+    let image = &held.image;
     let size = Size { width: image.width(), height: image.height() };
     let Parsed { parsed: page, rejected } =
         only_page(input, (import.read)(&input.text, Some(size))?)?;
@@ -240,12 +332,12 @@ fn prepare(input: &PageIn, settings: &Settings) -> Result<Prepared> {
     let seed = u64::from_le_bytes(text_hash.as_bytes()[..8].try_into().unwrap_or_default());
     let picked = pick::choose(&page, size, &settings.picking, seed);
     let label = input.label.clone().unwrap_or_else(|| input.image_name.clone());
-    let shown = media::page_picture(&image, &label)?;
+    let shown = media::page_picture(image, &label)?;
     let mut files = shown.files;
     let mut tasks = Vec::with_capacity(picked.tasks.len());
     for pick in &picked.tasks {
         let cut = Cut { mark: pick.area, line: pick.line_area, rotation: pick.rotation };
-        let cut = media::strip(&image, &cut, Some(&shown.shown))?;
+        let cut = media::strip(image, &cut, Some(&shown.shown))?;
         files.extend(cut.files);
         tasks.push(NewTask {
             key: pick.key.clone(),

@@ -10,6 +10,7 @@ mod config;
 mod demo;
 mod error;
 mod export;
+mod fetch;
 mod files;
 mod guard;
 mod import;

@@ -1,44 +1,81 @@
 //! Pictures: decoded once a page, cut, and kept under the hash of their content.
 
+mod clip;
 mod cut;
+mod pyramid;
 
-pub(crate) use cut::{Cut, page_picture, strip, whole};
+pub(crate) use clip::{Medium, captions, clip, is_clip, media_type};
+pub(crate) use cut::{Cut, Shown, image, overview, page_picture, picture_of, strip, tile, whole};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    fetch::Fetcher,
+};
 use domain::{Fault, Size};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 use object_store::{
-    ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key,
+    GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt, PutPayload,
+    local::LocalFileSystem, path::Path as Key,
 };
-use std::{io::Cursor, path::Path, sync::Arc};
+use std::{
+    io::Cursor,
+    ops::Range,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
-/// The largest image taken, in pixels.
-const LARGEST: u64 = 50_000_000;
+/// Whose turn it is to hold a large image.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The largest image taken where the project says nothing else, in pixels.
+pub(crate) const LARGEST: u64 = 50_000_000;
 /// The most memory that decoding an image may take, in bytes.
 const MEMORY: u64 = 512 << 20;
+/// Images of more pixels than this are decoded one at a time.
+const LARGE: u64 = 30_000_000;
 
-/// A file that is to be served at `/media/{hash}.webp`.
+/// A file that is to be kept and served.
 #[derive(Clone, Debug)]
 pub(crate) struct MediaFile {
-    /// The content's hash, in hex.
-    pub(crate) hash: String,
-    /// The content: WebP.
+    /// Where it is kept.
+    key: String,
+    /// The content.
     pub(crate) bytes: Vec<u8>,
 }
 
-/// The place where pictures are kept.
+impl MediaFile {
+    /// A file that is served at `/media/{hash}.{ending}`, and that address.
+    pub(crate) fn named_by_content(bytes: Vec<u8>, ending: &str) -> (Self, String) {
+        let name = format!("{}.{ending}", blake3::hash(&bytes).to_hex());
+        let url = format!("/media/{name}");
+        (Self { key: content_key(&name), bytes }, url)
+    }
+
+    /// A file of an image that comes in tiles, by its name within that image.
+    pub(crate) fn of_tiles(id: &str, name: &str, bytes: Vec<u8>) -> Self {
+        Self { key: tiles_key(id, name), bytes }
+    }
+}
+
+/// The place where pictures are kept, and the way to those of others.
 #[derive(Clone)]
 pub(crate) struct Media {
     store: Arc<dyn ObjectStore>,
+    fetcher: Fetcher,
 }
 
 impl Media {
     /// A folder on this machine.
-    pub(crate) fn folder(path: &Path) -> Result<Self> {
+    pub(crate) fn folder(path: &Path, fetcher: Fetcher) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(Error::internal)?;
         let store =
             LocalFileSystem::new_with_prefix(path).map_err(Error::internal)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self { store: Arc::new(store), fetcher })
+    }
+
+    /// How files of other servers are fetched.
+    pub(crate) fn fetcher(&self) -> Fetcher {
+        self.fetcher
     }
 
     /// Keeps files. One that is there already is the same, by its name.
@@ -46,7 +83,7 @@ impl Media {
         use futures_util::{StreamExt, TryStreamExt};
         futures_util::stream::iter(files)
             .map(|file| async move {
-                let key = key(&file.hash);
+                let key = Key::from(file.key);
                 if self.store.head(&key).await.is_ok() {
                     return Ok(());
                 }
@@ -58,30 +95,86 @@ impl Media {
             .map_err(Error::internal)
     }
 
-    /// The file of that hash, if there is one.
-    pub(crate) async fn get(&self, hash: &str) -> Result<Option<axum::body::Bytes>> {
-        match self.store.get(&key(hash)).await {
-            Ok(found) => Ok(Some(found.bytes().await.map_err(Error::internal)?)),
+    /// A file that is named by its content, or a part of it; `None` where there is none.
+    pub(crate) async fn get(
+        &self,
+        name: &str,
+        range: Option<Range<u64>>,
+    ) -> Result<Option<GetResult>> {
+        self.fetch(content_key(name), range).await
+    }
+
+    /// How long a file is, in bytes; `None` where there is none.
+    pub(crate) async fn length(&self, name: &str) -> Result<Option<u64>> {
+        match self.store.head(&Key::from(content_key(name))).await {
+            Ok(found) => Ok(Some(found.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(Error::internal(error)),
+        }
+    }
+
+    /// A file of an image that comes in tiles.
+    pub(crate) async fn tile(&self, id: &str, name: &str) -> Result<Option<axum::body::Bytes>> {
+        match self.fetch(tiles_key(id, name), None).await? {
+            Some(found) => Ok(Some(found.bytes().await.map_err(Error::internal)?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn fetch(&self, key: String, range: Option<Range<u64>>) -> Result<Option<GetResult>> {
+        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+        match self.store.get_opts(&Key::from(key), options).await {
+            Ok(found) => Ok(Some(found)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(Error::internal(error)),
         }
     }
 }
 
-fn key(hash: &str) -> Key {
-    Key::from(format!("{}/{hash}.webp", hash.get(..2).unwrap_or("00")))
+fn content_key(name: &str) -> String {
+    format!("{}/{name}", name.get(..2).unwrap_or("00"))
+}
+
+fn tiles_key(id: &str, name: &str) -> String {
+    format!("iiif/{}/{id}/{name}", id.get(..2).unwrap_or("00"))
 }
 
 /// A decoded image and how its camera was held.
 pub(crate) struct Decoded {
     image: DynamicImage,
     orientation: Orientation,
+    /// Held while a large image is at hand.
+    turn: Option<MutexGuard<'static, ()>>,
+}
+
+/// An image at hand.
+pub(crate) struct Held {
+    pub(crate) image: DynamicImage,
+    turn: Option<MutexGuard<'static, ()>>,
+}
+
+impl Held {
+    /// An image that nobody else waits for.
+    pub(crate) fn alone(image: DynamicImage) -> Self {
+        Self { image, turn: None }
+    }
 }
 
 impl Decoded {
+    /// The image as its camera says that it is to be held.
+    pub(crate) fn upright(mut self) -> Held {
+        self.image.apply_orientation(self.orientation);
+        Held { image: self.image, turn: self.turn }
+    }
+
+    /// The image as its pixels lie.
+    pub(crate) fn lying(self) -> Held {
+        Held { image: self.image, turn: self.turn }
+    }
+
     /// The image, turned as its camera says only if that makes it fit a page of
     /// this shape: most programs read scans without regard to that.
-    pub(crate) fn fitting(mut self, page: Option<Size>) -> DynamicImage {
+    pub(crate) fn fitting(mut self, page: Option<Size>) -> Held {
         let (w, h) = (f64::from(self.image.width()), f64::from(self.image.height()));
         let turned = matches!(
             self.orientation,
@@ -98,12 +191,13 @@ impl Decoded {
         if turned && fits {
             self.image.apply_orientation(self.orientation);
         }
-        self.image
+        self.lying()
     }
 }
 
-/// Decodes an image by its content, within limits.
-pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
+/// Decodes an image by its content, of at most `largest` pixels. A large one waits for its turn
+/// and keeps it, so that no two of them are in memory at once.
+pub(crate) fn decode(name: &str, bytes: &[u8], largest: u64) -> Result<Decoded, Fault> {
     let refused = |code, why: &str| Fault::new(code, format!("{name}: {why}"));
     if let Some(why) = other_format(bytes) {
         return Err(refused("image-format", why));
@@ -130,14 +224,20 @@ pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
     };
     let mut decoder = reader.into_decoder().map_err(|e| broken(&e))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > LARGEST {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > largest {
         return Err(refused(
             "image-large",
             &format!(
-                "This image has {width} × {height} pixels; 50 million are taken at the most. Export it smaller."
+                "This image has {width} × {height} pixels; {} million are taken at the most. Export it smaller, or let the project take larger ones (“largest_megapixels”, up to 120).",
+                largest / 1_000_000
             ),
         ));
     }
+    if pixels == 0 {
+        return Err(refused("image-broken", "This image has no pixels."));
+    }
+    let turn = (pixels > LARGE).then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(|e| broken(&e))?;
     // Eight bits a channel, and grey stays one channel: a page is large.
@@ -146,7 +246,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Fault> {
     } else {
         DynamicImage::ImageLuma8(image.into_luma8())
     };
-    Ok(Decoded { image, orientation })
+    Ok(Decoded { image, orientation, turn })
 }
 
 /// What a file is that libraries have and this program cannot decode.
@@ -188,7 +288,7 @@ mod tests {
             (b"GIF89a......", "Export it as"),
             (b"hello, I am no image at all", "Export it as"),
         ] {
-            let fault = decode("scan.jpg", bytes).err().unwrap();
+            let fault = decode("scan.jpg", bytes, LARGEST).err().unwrap();
             assert!(fault.detail.contains(said), "{}", fault.detail);
             assert!(fault.detail.contains("scan.jpg"));
         }
@@ -196,13 +296,13 @@ mod tests {
 
     #[test]
     fn the_content_counts_and_not_the_name() {
-        assert!(decode("scan.jpg", &png(20, 10)).is_ok());
+        assert!(decode("scan.jpg", &png(20, 10), LARGEST).is_ok());
     }
 
     #[test]
     fn half_an_image_is_refused() {
         let whole = png(200, 100);
-        assert!(decode("scan.png", &whole[..whole.len() / 2]).is_err());
+        assert!(decode("scan.png", &whole[..whole.len() / 2], LARGEST).is_err());
     }
 
     #[test]
@@ -211,15 +311,15 @@ mod tests {
         let mut bytes = png(8, 8);
         bytes[16..20].copy_from_slice(&60_000u32.to_be_bytes());
         bytes[20..24].copy_from_slice(&60_000u32.to_be_bytes());
-        assert!(decode("bomb.png", &bytes).is_err());
+        assert!(decode("bomb.png", &bytes, 120_000_000).is_err());
     }
 
     #[test]
     fn an_image_is_turned_only_to_fit_its_page() {
         let turned = |page: Option<Size>| {
             let image = DynamicImage::new_luma8(200, 100);
-            let decoded = Decoded { image, orientation: Orientation::Rotate90 };
-            let image = decoded.fitting(page);
+            let decoded = Decoded { image, orientation: Orientation::Rotate90, turn: None };
+            let image = decoded.fitting(page).image;
             (image.width(), image.height())
         };
         assert_eq!(turned(None), (200, 100));

@@ -1,8 +1,14 @@
-//! Which image goes with which text.
+//! What the files of an import are: texts with their images, or subjects each by itself.
 
-use crate::import::{PageIn, base_name};
+use crate::{
+    files::Files,
+    import::{Load, PageIn, base_name},
+    media::{Medium, is_clip},
+    project::{ClipIn, Form, IiifIn, ImageIn, PdfIn, SubjectIn, TableIn},
+};
 use domain::Fault;
 use formats::imports;
+use std::collections::HashMap;
 
 /// A file as it came.
 #[derive(Clone, Debug)]
@@ -26,6 +32,59 @@ fn is_text(file: &File) -> bool {
         .is_some_and(|e| ["xml", "alto", "html", "hocr", "txt"].iter().any(|x| e == *x))
         || start.starts_with(b"<")
         || imports::ALL.iter().any(|import| (import.sniff)(&file.name, head))
+}
+
+/// What files of an import are to become, and the files for it. Where there is a text, all are
+/// pages; otherwise each is a subject, and a table's images are what it names.
+pub(crate) fn sort(files: Vec<File>) -> Result<(Load, Files), Fault> {
+    if files.is_empty() || files.iter().any(is_text) {
+        let load = Load { pages: pair(files)?, subjects: Vec::new() };
+        return Ok((load, Files::Sent(HashMap::new())));
+    }
+    let tables = files.iter().filter(|file| is_table(file)).count();
+    let mut sent = HashMap::new();
+    let mut subjects = Vec::new();
+    for file in files {
+        let name = base_name(&file.name).to_owned();
+        if let Some(form) = form(&name, &file, tables > 0) {
+            subjects.push(Ok(SubjectIn::plain(form)));
+        }
+        if sent.insert(name.clone(), file.bytes).is_some() {
+            return Err(Fault::new(
+                "same-name",
+                format!("Two files are called {name}. Give one of them another name."),
+            ));
+        }
+    }
+    Ok((Load { pages: Vec::new(), subjects }, Files::Sent(sent)))
+}
+
+/// What a file becomes by itself; nothing where it waits to be named by a table.
+fn form(name: &str, file: &File, beside_table: bool) -> Option<Form> {
+    let clip = || ClipIn { file: name.into(), alt: String::new(), poster: None, captions: None };
+    if is_table(file) {
+        // By the usual names of its columns; all others are facts.
+        return Some(Form::Csv(TableIn { file: name.into(), ..TableIn::default() }));
+    }
+    if beside_table {
+        return None;
+    }
+    Some(if file.bytes.starts_with(b"%PDF") {
+        Form::Pdf(PdfIn { file: name.into(), dpi: 150 })
+    } else if imports::listing(name, &file.bytes).is_some() {
+        Form::Iiif(IiifIn { file: Some(name.into()), url: None })
+    } else if is_clip(&file.bytes, Medium::Video) {
+        Form::Video(clip())
+    } else if is_clip(&file.bytes, Medium::Audio) {
+        Form::Audio(clip())
+    } else {
+        Form::Image(ImageIn { file: name.into(), alt: String::new() })
+    })
+}
+
+fn is_table(file: &File) -> bool {
+    let ending = std::path::Path::new(&file.name).extension();
+    ending.is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"))
 }
 
 /// Pairs texts with images: by name, then by the name that the text itself

@@ -1,7 +1,18 @@
 //! A project's settings, and the file that describes one.
 
-use crate::error::Result;
-use domain::{Fault, HelpEntry, Owner, Picture, ProjectState, Rect, Rule, Tone};
+mod file;
+#[cfg(test)]
+mod schema_tests;
+mod subjects;
+
+pub(crate) use file::{PageFiles, ProjectFile};
+pub(crate) use subjects::{
+    Beside, ClipIn, Columns, CutIn, Form, IiifIn, ImageIn, MapTileIn, PairIn, PdfIn, RegionIn,
+    SubjectIn, TableIn, TextIn, WarmUp,
+};
+
+use crate::{error::Result, media::LARGEST};
+use domain::{Called, Fault, HelpEntry, Owner, Picture, ProjectState, Rule, Tone};
 use formats::pick::Picking;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,6 +55,9 @@ pub(crate) struct Settings {
     /// When a task is done.
     #[serde(default)]
     pub(crate) rule: Rule,
+    /// What the subjects are called.
+    #[serde(default)]
+    pub(crate) called: Option<Called>,
     /// The question asked about every subject.
     pub(crate) question: String,
     /// Help inside the task.
@@ -56,6 +70,13 @@ pub(crate) struct Settings {
     #[serde(default)]
     #[schema(value_type = Object)]
     pub(crate) picking: Picking,
+    /// What its subjects may show that not everybody wants to see, for those without a note of
+    /// their own: they are covered until they are asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) content_note: Option<String>,
+    /// The largest image taken, in millions of pixels, 1 to 120; 50 where this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) largest_megapixels: Option<u32>,
 }
 
 /// `POST /projects`: a slug and the settings.
@@ -66,56 +87,6 @@ pub(crate) struct ProjectIn {
     /// Everything else.
     #[serde(flatten)]
     pub(crate) settings: Settings,
-}
-
-/// A project described in a file, with its pages: what `talkoot import --project` takes.
-#[derive(Clone, Debug)]
-pub(crate) struct ProjectFile {
-    /// Its name in addresses.
-    pub(crate) slug: String,
-    /// Everything else about the project.
-    pub(crate) settings: Settings,
-    /// What belongs to it, by paths relative to the file.
-    pub(crate) parts: Parts,
-}
-
-/// The parts of a project file that name other files.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Parts {
-    /// The title picture.
-    pub(crate) picture: Option<String>,
-    /// Words with known answers; the built-in ones where this is left out.
-    pub(crate) warm_ups: Option<Vec<WarmUp>>,
-    /// The pages.
-    pub(crate) pages: Vec<PageFiles>,
-}
-
-/// A warm-up: a picture, the part it asks about, its answer and what it teaches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WarmUp {
-    /// The picture's file.
-    pub(crate) image: String,
-    /// What is asked about, in pixels of that picture.
-    pub(crate) mark: Rect,
-    /// The right answer: a value of the project's kind.
-    pub(crate) answer: Value,
-    /// One sentence shown before answering.
-    pub(crate) hint: String,
-}
-
-/// A page: its text and its image.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PageFiles {
-    /// The text's file, such as an ALTO.
-    pub(crate) text: String,
-    /// The image's file.
-    pub(crate) image: String,
-    /// What people call the page; the image's name where this is left out.
-    #[serde(default)]
-    pub(crate) label: Option<String>,
 }
 
 fn undetermined() -> String {
@@ -198,27 +169,6 @@ impl ProjectIn {
     }
 }
 
-impl ProjectFile {
-    /// Reads a project file.
-    pub(crate) fn from_json(bytes: &[u8]) -> Result<Self> {
-        let mut value: Value = serde_json::from_slice(bytes)
-            .map_err(|e| Fault::new("bad-json", format!("The project file is not JSON: {e}.")))?;
-        let mut parts = serde_json::Map::new();
-        if let Some(fields) = value.as_object_mut() {
-            for part in ["picture", "warm_ups", "pages"] {
-                if let Some(found) = fields.remove(part) {
-                    parts.insert(part.into(), found);
-                }
-            }
-        }
-        let parts = serde_json::from_value(Value::Object(parts)).map_err(|e| {
-            Fault::new("bad-project-file", format!("The project file cannot be read: {e}."))
-        })?;
-        let ProjectIn { slug, settings } = ProjectIn::from_value(value)?;
-        Ok(Self { slug, settings, parts })
-    }
-}
-
 fn check_slug(slug: &str) -> Result<()> {
     let fits = (1..=64).contains(&slug.len())
         && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -246,6 +196,15 @@ impl Settings {
         }
         if !named(&self.question, 500) {
             return wrong("bad-question", "/question", "The question has 1 to 500 characters.");
+        }
+        if let Some(called) = &self.called
+            && !(named(&called.one, 40) && named(&called.many, 40))
+        {
+            return wrong(
+                "bad-name",
+                "/called",
+                "What subjects are called has 1 to 40 characters.",
+            );
         }
         if self.purpose.chars().count() > 1000 || self.voice.chars().count() > 200 {
             return wrong(
@@ -291,16 +250,49 @@ impl Settings {
         if self.layers.len() > 16 || !self.layers.iter().all(layer) {
             return wrong("bad-layers", "/layers", "Layers are at most 16 names of a–z and “_”.");
         }
-        let Rule::Equal { answers, at_most } = self.rule;
-        if !(1..=50).contains(&answers) || at_most < answers || at_most > 50 {
+        let (least, most) = (self.rule.least(), self.rule.most());
+        if !(1..=50).contains(&least) || most < least || most > 50 {
             return wrong(
                 "bad-rule",
                 "/rule",
-                "A task needs 1 to 50 equal answers, and at most as many as that or up to 50.",
+                "A task needs 1 to 50 answers, and at most as many as that or up to 50.",
+            );
+        }
+        if let Rule::Share { percent, .. } = self.rule
+            && !(51..=100).contains(&percent)
+        {
+            return wrong(
+                "bad-rule",
+                "/rule/percent",
+                "A task is done when 51 to 100 in a hundred say the same.",
+            );
+        }
+        if self.content_note.as_deref().is_some_and(|note| !named(note, 300)) {
+            return wrong(
+                "bad-note",
+                "/content_note",
+                "A content note has 1 to 300 characters; leave it out where none is needed.",
+            );
+        }
+        if self.largest_megapixels.is_some_and(|most| !(1..=120).contains(&most)) {
+            return wrong(
+                "bad-largest",
+                "/largest_megapixels",
+                "The largest image has 1 to 120 million pixels.",
             );
         }
         self.rules = kinds::check_rules(&self.kind, &self.rules)?;
         Ok(self)
+    }
+
+    /// The largest image taken, in pixels.
+    pub(crate) fn largest(&self) -> u64 {
+        self.largest_megapixels.map_or(LARGEST, |most| u64::from(most) * 1_000_000)
+    }
+
+    /// Whether volunteers are shown what others gave for the same task.
+    pub(crate) fn shows_others(&self) -> bool {
+        self.rules.get("others").is_some_and(|others| others == "show")
     }
 
     /// Whether volunteers are shown the OCR's reading, so that agreeing with it proves nothing.

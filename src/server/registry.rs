@@ -3,7 +3,7 @@
 //! from them at every start.
 
 use crate::project::Settings;
-use domain::{Progress, Project, ProjectId, Task};
+use domain::{Progress, Project, ProjectId, Subject, Task};
 use std::{
     collections::HashMap,
     sync::{
@@ -67,6 +67,8 @@ pub(crate) struct Counts {
     pub(crate) checked: u64,
     /// Tasks still open, by page.
     pub(crate) open: HashMap<Uuid, u64>,
+    /// Tasks that belong to no page.
+    pub(crate) loose: u64,
 }
 
 /// What one commit changed in a project's counters.
@@ -152,6 +154,13 @@ impl Live {
         Arc::clone(&read(&self.warm_ups))
     }
 
+    /// Whether all that volunteers see of it are parts of pages.
+    pub(crate) fn only_regions(&self) -> bool {
+        let loose = self.counts.lock().unwrap_or_else(PoisonError::into_inner).loose;
+        let region = |task: &Task| matches!(task.subject, Subject::ImageRegion(_));
+        loose == 0 && self.warm_ups().iter().all(region)
+    }
+
     /// Changed settings.
     pub(crate) fn set_settings(&self, settings: Settings) {
         *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
@@ -216,6 +225,7 @@ impl Live {
             state: s.state,
             kind: s.kind.clone(),
             rules: s.rules.clone(),
+            called: s.called.clone(),
             question: s.question.clone(),
             help: s.help.clone(),
             layers: s.layers.clone(),

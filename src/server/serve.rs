@@ -3,6 +3,7 @@
 use crate::{
     config::{Config, ServeConfig},
     error::{Error, Result},
+    fetch::Fetcher,
     guard::{Known, Rates},
     media::Media,
     routes,
@@ -11,7 +12,7 @@ use crate::{
 };
 use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::PrometheusHandle;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     sync::{Semaphore, watch},
@@ -50,7 +51,8 @@ pub struct Server {
 pub(crate) async fn open(config: &Config) -> Result<(Store, Media)> {
     std::fs::create_dir_all(&config.data).map_err(Error::internal)?;
     let store = Store::open(&config.database_path()?).await?;
-    let media = Media::folder(&config.data.join("media"))?;
+    let media =
+        Media::folder(&config.data.join("media"), Fetcher::new(config.allow_private_fetch))?;
     Ok((store, media))
 }
 
@@ -112,6 +114,14 @@ impl Server {
         }
         let now = time::OffsetDateTime::now_utc();
         self.app.store.add_member(name, email, role, &projects, now).await
+    }
+
+    /// Imports a project file, as `talkoot import --project` does, and gives back the report.
+    pub async fn import_project(&self, file: &Path) -> Result<serde_json::Value> {
+        let now = time::OffsetDateTime::now_utc();
+        let (store, media) = (&self.app.store, &self.app.media);
+        let (_, report) = crate::import::project_file(store, media, file, now).await?;
+        serde_json::to_value(report).map_err(Error::internal)
     }
 
     /// Stops: no new connections, live events end, requests under way finish,

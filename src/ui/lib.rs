@@ -4,10 +4,15 @@
 
 mod animals;
 mod icons;
+mod keyboard;
+mod live;
 mod page;
+mod pair;
 mod pictures;
+mod player;
 mod press;
 mod sheet;
+pub mod stage;
 mod strip;
 mod text;
 mod viewport;
@@ -18,10 +23,14 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub use animals::{Doing, mole};
 pub use icons::{Icon, icon};
+pub use keyboard::{is_for_page, is_on_button, on_key};
+pub use live::{follow, live, watch};
 pub use page::{Plate, page};
+pub use pair::{Compare, Half, pair};
 pub use pictures::fetch_ahead;
-pub use press::{Key, keep_focus, keep_focus_of_mouse};
+pub use player::{Reel, player};
+pub use press::{Key, element_under, keep_focus, keep_focus_of_mouse};
 pub use sheet::sheet;
 pub use strip::{Slip, strip};
-pub use text::{fixed, insert, lower_case, nfc};
+pub use text::{fixed, insert, is_mark, lower_case, nfc};
 pub use viewport::{Viewport, follow_viewport};

@@ -19,6 +19,13 @@ pub fn keep_focus_of_mouse(event: MouseEvent) {
     event.prevent_default();
 }
 
+/// What lies under a pointer now, whichever element hears it.
+pub fn element_under(event: &PointerEvent) -> Option<web_sys::Element> {
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a window")]
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    document().element_from_point(x, y)
+}
+
 /// A button. It leaves the focus where it is, and acts on `click`.
 #[derive(Clone, Default)]
 pub struct Key {

@@ -16,7 +16,7 @@ pub fn sheet(
     body: Callback<(), AnyView>,
 ) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |was: Option<bool>| {
+    crate::live::follow(move |was: Option<bool>| {
         let Some(dialog) = dialog.get() else { return false };
         let now = open.get();
         if now && !dialog.open() {

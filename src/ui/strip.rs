@@ -70,7 +70,7 @@ pub fn strip(slip: Signal<Option<Slip>>) -> AnyView {
     let missing = RwSignal::new(false);
     observe(view, size);
 
-    Effect::new(move |old: Option<Option<String>>| {
+    crate::live::follow(move |old: Option<Option<String>>| {
         let url = slip.with(|slip| slip.as_ref().map(|slip| slip.url.clone()));
         if old.flatten() != url
             && let Some(holder) = picture.get()
@@ -79,7 +79,7 @@ pub fn strip(slip: Signal<Option<Slip>>) -> AnyView {
         }
         url
     });
-    Effect::new(move |_| {
+    crate::live::watch(move || {
         let (Some(view), Some(paper), Some(mark)) = (view.get(), paper.get(), mark.get()) else {
             return;
         };
@@ -158,8 +158,8 @@ fn show(
 }
 
 /// Keeps `size` at the element's size in CSS pixels.
-fn observe(element: NodeRef<Div>, size: RwSignal<(f64, f64)>) {
-    Effect::new(move |watched: Option<bool>| {
+pub(crate) fn observe(element: NodeRef<Div>, size: RwSignal<(f64, f64)>) {
+    crate::live::follow(move |watched: Option<bool>| {
         let Some(element) = element.get().filter(|_| watched != Some(true)) else {
             return watched == Some(true);
         };

@@ -12,6 +12,11 @@ pub fn lower_case(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
 }
 
+/// Whether `text` begins with a combining mark, by the browser.
+pub fn is_mark(text: &str) -> bool {
+    js_sys::RegExp::new("^\\p{M}", "u").test(text)
+}
+
 /// A number with so many digits after the point, by the browser: its own
 /// formatting of numbers would be a twentieth of the app.
 pub fn fixed(value: f64, digits: u8) -> String {

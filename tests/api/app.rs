@@ -13,6 +13,8 @@ pub(crate) struct TestApp {
     server: Option<Server>,
     folder: TempDir,
     config: ServeConfig,
+    /// Whether it may fetch from this machine.
+    fetches: bool,
     http: reqwest::Client,
 }
 
@@ -82,19 +84,29 @@ impl TestApp {
     }
 
     pub(crate) async fn start_with(config: ServeConfig) -> Self {
+        Self::make(config, false).await
+    }
+
+    /// One that fetches from this machine, too.
+    pub(crate) async fn start_fetching() -> Self {
+        Self::make(ServeConfig::default(), true).await
+    }
+
+    async fn make(config: ServeConfig, fetches: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut app = Self { server: None, folder, config, http: reqwest::Client::new() };
+        let mut app = Self { server: None, folder, config, fetches, http: reqwest::Client::new() };
         app.serve().await;
         app
     }
 
     async fn serve(&mut self) {
-        let config = Config::in_folder(self.folder.path());
+        let mut config = Config::in_folder(self.folder.path());
+        config.allow_private_fetch = self.fetches;
         let server = Server::start(&config, self.config.clone()).await.expect("it starts");
         self.server = Some(server);
     }
 
-    fn server(&self) -> &Server {
+    pub(crate) fn server(&self) -> &Server {
         self.server.as_ref().expect("it runs")
     }
 
@@ -183,8 +195,12 @@ impl TestApp {
         }
         let path = format!("/api/v1/projects/{slug}/imports");
         let request = self.request(Method::POST, &path).bearer_auth(&member.token).multipart(form);
-        let began = self.send(request).await.expect(202);
-        let at = began.header("location").to_owned();
+        self.through(member, self.send(request).await).await
+    }
+
+    /// Waits until an import that was sent is through.
+    pub(crate) async fn through(&self, member: &Caller, began: Reply) -> Value {
+        let at = began.expect(202).header("location").to_owned();
         for _ in 0..600 {
             let state = self.get_as(member, &at).await.expect(200).json();
             if state["state"] != "running" {
@@ -239,12 +255,33 @@ impl TestApp {
         all.into_iter().find(|line| line["task"] == task).expect("the task has a result")
     }
 
-    /// Puts an answer's time back.
-    pub(crate) async fn make_older(&self, answer: &Value, by: Duration) {
+    /// The server's database.
+    async fn pool(&self) -> sqlx::SqlitePool {
         let options = sqlx::sqlite::SqliteConnectOptions::new()
             .filename(self.database())
             .busy_timeout(Duration::from_secs(5));
-        let pool = sqlx::SqlitePool::connect_with(options).await.expect("the database opens");
+        sqlx::SqlitePool::connect_with(options).await.expect("the database opens")
+    }
+
+    /// Changes the drive's settings as another process would, and waits until the server knows.
+    pub(crate) async fn change_settings(&self, to: &str) {
+        let sql = format!("UPDATE projects SET version = version + 1, settings = {to}");
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&self.pool().await).await;
+        assert_eq!(done.expect("it is changed").rows_affected(), 1);
+        let before = self.get("/api/v1/projects/drive").await.json()["rules"].clone();
+        for _ in 0..200 {
+            let now = self.get("/api/v1/projects/drive").await.json()["rules"].clone();
+            if now != before {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server does not look");
+    }
+
+    /// Puts an answer's time back.
+    pub(crate) async fn make_older(&self, answer: &Value, by: Duration) {
+        let pool = self.pool().await;
         let id: Uuid = answer["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let done = sqlx::query("UPDATE answers SET stored_at = stored_at - ? WHERE id = ?")
             .bind(i64::try_from(by.as_millis()).expect("a short time"))

@@ -110,8 +110,9 @@ async fn bad_uploads_are_told_at_once() {
     let form = multipart::Form::new().part("file", only_text);
     let problem = app.send(post().multipart(form)).await.problem(422, "image-missing");
     assert!(problem["detail"].as_str().unwrap().contains("a.jpg"));
-    let form = multipart::Form::new().text("url", "https://example.org/a.xml");
-    app.send(post().multipart(form)).await.problem(422, "no-urls-yet");
+    let part = multipart::Part::bytes(b"x".to_vec()).file_name("a.jpg");
+    let form = multipart::Form::new().text("url", "https://example.org/a.json").part("file", part);
+    app.send(post().multipart(form)).await.problem(422, "url-or-files");
     let nothing = format!("{path}/{}", crate::app::new_id());
     app.get_as(&owner, &nothing).await.problem(404, "not-found");
 }

@@ -3,7 +3,9 @@
 
 mod answers;
 mod app;
+mod documents;
 mod exports;
+mod iiif;
 mod imports;
 mod leases;
 mod me;
@@ -14,4 +16,6 @@ mod progress;
 mod projects;
 mod results;
 mod roles;
+mod subjects;
+mod tables;
 mod volunteers;

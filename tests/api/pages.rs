@@ -4,7 +4,7 @@ use crate::app::TestApp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-fn opening(html: &str) -> Value {
+pub(crate) fn opening(html: &str) -> Value {
     let start = "<script type=\"application/json\" id=\"opening\">";
     let (_, rest) = html.split_once(start).expect("the opening is written in");
     let (text, _) = rest.split_once("</script>").expect("it ends");

@@ -64,7 +64,7 @@ fn features(manifest: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Folders with sources of their own; folders of tests and data are none.
-fn folders(path: &Path) -> Result<Vec<String>, Trouble> {
+pub(crate) fn folders(path: &Path) -> Result<Vec<String>, Trouble> {
     let mut names = vec![];
     for entry in fs::read_dir(path).map_err(Trouble::file("list", path))? {
         let entry = entry.map_err(Trouble::file("list", path))?;

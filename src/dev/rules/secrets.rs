@@ -38,7 +38,7 @@ pub(super) fn findings(place: &Place) -> Result<Vec<Finding>, Trouble> {
     Ok(found)
 }
 
-/// The sample drive is generated: its files are as the generator left them.
+/// The sample drives are generated: their files are as the generator left them, and no others.
 fn sample(place: &Place) -> Result<Vec<Finding>, Trouble> {
     let Ok(manifest) = fs::read_to_string(place.at("sample/manifest.txt")) else {
         return Ok(vec!["sample/manifest.txt is missing: run `cargo dev sample`.".into()]);
@@ -51,6 +51,19 @@ fn sample(place: &Place) -> Result<Vec<Finding>, Trouble> {
             found.push(format!(
                 "sample/{name} is not what the generator made. Change src/dev/sample and run \
                  `cargo dev sample`."
+            ));
+        }
+    }
+    let listed: Vec<&str> =
+        manifest.lines().filter_map(|line| Some(line.split_once("  ")?.1)).collect();
+    let folder = place.at("sample");
+    for file in fingerprint::files(&folder)? {
+        let name = file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().into_owned();
+        if !matches!(name.as_str(), "manifest.txt" | "README.md")
+            && !listed.contains(&name.as_str())
+        {
+            found.push(format!(
+                "sample/{name} is not in sample/manifest.txt: run `cargo dev sample`, or take it away."
             ));
         }
     }

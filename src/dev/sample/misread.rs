@@ -85,6 +85,13 @@ pub(super) fn read(word: &str, damage: f32, chance: &mut Chance) -> Reading {
     Reading { text, confidence }
 }
 
+/// The word with one mistake in it; none where there is nothing to be mistaken.
+pub(super) fn mistaken(word: &str, chance: &mut Chance) -> Option<String> {
+    let mut text = word.to_owned();
+    slip(&mut text, chance);
+    (text != word).then_some(text)
+}
+
 /// One mistake at one place, where one can be made.
 fn slip(text: &mut String, chance: &mut Chance) {
     let places: Vec<(usize, &(&str, &str))> = CONFUSED

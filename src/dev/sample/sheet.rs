@@ -10,8 +10,9 @@ pub(super) struct Outline {
     at: (f32, f32),
 }
 
+/// One stretch of an outline: from, by way of, to.
 #[derive(Clone, Copy)]
-enum Part {
+pub(super) enum Part {
     Line((f32, f32), (f32, f32)),
     Curve((f32, f32), (f32, f32), (f32, f32)),
 }
@@ -33,6 +34,11 @@ impl Outline {
         if self.at != self.start {
             self.line(self.start);
         }
+    }
+
+    /// Its stretches, each beginning where the one before it ended, or anew.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// A closed shape through points.

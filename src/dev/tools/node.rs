@@ -15,13 +15,19 @@ pub(crate) struct Packages {
     proof: &'static str,
 }
 
-/// wasm-opt.
+/// wasm-opt and esbuild.
 pub(super) const BUILD_PACKAGES: Packages =
     Packages { folder: "src/dev/packages/build", proof: "node_modules/binaryen/bin/wasm-opt" };
 
 /// The browser's driver and the judge of accessibility.
 pub(super) const TEST_PACKAGES: Packages =
     Packages { folder: "tests/browser", proof: "node_modules/playwright-core/package.json" };
+
+/// What the drawing stage is measured beside.
+const PEER_PACKAGES: Packages = Packages {
+    folder: "src/dev/packages/peers",
+    proof: "node_modules/@annotorious/openseadragon/package.json",
+};
 
 /// The typefaces of the sample drive.
 #[cfg(feature = "sample")]
@@ -38,6 +44,26 @@ pub(crate) fn node_folder(place: &Place) -> PathBuf {
 /// A run of wasm-opt.
 pub(crate) fn wasm_opt(place: &Place) -> Run {
     Run::new(place, "node").args([home(place, &BUILD_PACKAGES).join(BUILD_PACKAGES.proof)])
+}
+
+/// A run of esbuild: the program itself, since its package's script would fetch it once more.
+pub(crate) fn esbuild(place: &Place) -> Run {
+    let modules = home(place, &BUILD_PACKAGES).join("node_modules");
+    let platform = format!(
+        "@esbuild/{}-{}/bin/esbuild",
+        std::env::consts::OS.replace("macos", "darwin"),
+        std::env::consts::ARCH.replace("x86_64", "x64").replace("aarch64", "arm64")
+    );
+    Run::new(place, modules.join(platform))
+}
+
+/// The folder with the peers that the drawing stage is measured beside, fetched where it is missing.
+pub(crate) fn peers(place: &Place) -> Result<PathBuf, Trouble> {
+    if !installed(place, &PEER_PACKAGES) {
+        println!("Fetching Leaflet, Geoman, OpenSeadragon and Annotorious …");
+        install(place, &PEER_PACKAGES)?;
+    }
+    Ok(home(place, &PEER_PACKAGES))
 }
 
 /// The folder with the sample drive's typefaces, fetched where it is missing.

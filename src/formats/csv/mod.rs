@@ -1,8 +1,13 @@
-//! CSV: one row per result and one per answer, for programs and for spreadsheets.
+//! CSV: one row per result and one per answer, for programs and for spreadsheets;
+//! and tables as they come in.
 //!
 //! RFC 4180 in UTF-8, with a header. Column names and their order stay; new ones come last.
 //! Cells say exactly what was typed, unless the export asks for the form that is safe to open in
 //! a spreadsheet: there a `'` stands before whatever would be taken for a formula.
+
+mod table;
+
+pub use table::{Table, table};
 
 use crate::exports::{Export, ExportFile, ExportFormat, RawAnswer, Record, moment};
 use crate::{Parsed, Unit};
@@ -54,8 +59,9 @@ fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
 fn result(export: &Export, record: &Record) -> [String; RESULTS.len()] {
     let source = record.source.and_then(|at| export.sources.get(at));
     let unit = match record.unit {
-        Unit::Word => "word",
-        Unit::Line => "line",
+        Some(Unit::Word) => "word",
+        Some(Unit::Line) => "line",
+        None => "",
     };
     [
         record.task.clone(),

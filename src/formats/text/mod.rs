@@ -3,6 +3,8 @@
 //! Lines break where they break on the page, and a divided word stays divided with its hyphen;
 //! an empty line parts blocks, two part pages. Words and lines that were agreed on stand in place
 //! of what the OCR had read; where volunteers agree that nothing is there, nothing stands.
+//! What was agreed on of subjects that are no part of a page stands in a file of its own, each
+//! under the team's own name for it.
 
 use crate::exports::{Export, ExportFile, ExportFormat, Record, file_name, settled};
 use crate::{Line, Page, Parsed, Rejected, Scan, imports};
@@ -37,7 +39,21 @@ fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
             }
         }
     }
+    let alone: Vec<String> = export.records.iter().filter_map(of_subject).collect();
+    if !alone.is_empty() {
+        files.push(ExportFile {
+            name: file_name(&export.slug, "txt", &mut names),
+            media_type: "text/plain; charset=utf-8",
+            bytes: alone.join("\n").into_bytes(),
+        });
+    }
     Ok(Parsed { parsed: files, rejected })
+}
+
+/// A subject's name and what was agreed on, where that is text.
+fn of_subject(record: &Record) -> Option<String> {
+    let text = record.text.as_ref().filter(|_| record.source.is_none() && settled(record))?;
+    Some([&record.external_id, "\n", text.trim_end(), "\n"].concat())
 }
 
 /// What is known of a word or line.
@@ -102,5 +118,18 @@ mod tests {
         assert_eq!(files[0], ("a.txt", "der er-\nste\n\nTag, \"ja\"\n".to_owned()));
         assert_eq!(files[1], ("a-2.txt", "dcr er-\nste ~i\n\nTag,\n".to_owned()));
         assert_eq!(written.rejected.len(), 1);
+    }
+
+    #[test]
+    fn subjects_of_no_page_stand_under_their_names() {
+        let mut export = sample();
+        for record in &mut export.records {
+            (record.source, record.unit) = (None, None);
+        }
+        let written = write(&export).unwrap().parsed;
+        let last = written.last().unwrap();
+        assert_eq!(last.name, "a-project.txt");
+        let text = String::from_utf8(last.bytes.clone()).unwrap();
+        assert_eq!(text, "a.xml#w1\nder\n\na.xml#l3\nTag, \"ja\"\n");
     }
 }

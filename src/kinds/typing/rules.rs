@@ -1,36 +1,49 @@
-//! What may be typed, and when two readings are the same.
+//! A project's settings for typing, and what may be typed under them.
 
-use super::Folding;
-use crate::Kind;
-use domain::{Effort, Fault, Given, Read, Subject, Tally, Weighted};
+use super::answer::Reading;
+use super::date::DateOrder;
+use super::fields::{Field, check_form};
+use super::{Folding, fill, tally, text};
+use crate::{Kind, Words};
+use domain::{Effort, Fault, Outcome, Read, Subject, Tally, Weighted};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Typing what a picture says.
 pub struct Typing;
 
-/// A reading: what the volunteer sees, as they typed it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// In NFC; otherwise verbatim.
-    pub text: String,
-}
+/// The build for forms, and for subjects that are no part of a page: who types words has no use
+/// for three times their screen.
+pub(super) const FORMS: &str = "forms";
 
 /// A project's settings for typing tasks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TypingRules {
-    /// Words or lines.
+    /// Words, lines, or a text of several lines.
     pub unit: Unit,
     /// The character bar: what the material has and phones lack.
     pub characters: Vec<String>,
+    /// What is typed for what, such as `["ae", "æ"]`: the first becomes the second
+    /// at a backtick behind it, or at the shorthand's key.
+    pub shorthand: Vec<(String, String)>,
     /// What counts as the same.
     pub folding: Folding,
     /// Whether the field starts with the OCR's reading.
     pub prefill: Prefill,
+    /// Which way that which is typed is written.
+    pub direction: Direction,
+    /// What can be said instead of typing, in the order of the keys.
+    pub outcomes: Vec<Outcome>,
+    /// BCP 47 tag of the language to translate into, where that is what is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translate_to: Option<String>,
+    /// A form to fill in; where there is none, one text is typed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// What a date of three numbers means.
+    pub date_order: DateOrder,
 }
 
 /// What is typed at a time.
@@ -42,6 +55,8 @@ pub enum Unit {
     Word,
     /// One line.
     Line,
+    /// A text that may have several lines.
+    Lines,
 }
 
 /// What the text field starts with. A reading that is shown biases those who see it.
@@ -55,14 +70,54 @@ pub enum Prefill {
     Ocr,
 }
 
+/// Which way a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// As its first letter says.
+    #[default]
+    Auto,
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// The wire name, which is also HTML's `dir`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
+/// The key that ends a shorthand, on any keyboard.
+pub(super) const EXPAND: char = '`';
+
 impl Default for TypingRules {
     fn default() -> Self {
         Self {
             unit: Unit::Word,
             characters: ["ä", "ö", "ü", "ß", "å", "ſ", "æ", "é"].map(String::from).to_vec(),
+            shorthand: vec![],
             folding: Folding::default(),
             prefill: Prefill::Blank,
+            direction: Direction::Auto,
+            outcomes: vec![Outcome::Unreadable, Outcome::NothingHere, Outcome::BadSubject],
+            translate_to: None,
+            fields: vec![],
+            date_order: DateOrder::Dmy,
         }
+    }
+}
+
+impl TypingRules {
+    /// Whether a text may have line breaks.
+    pub fn breaks(&self) -> bool {
+        self.unit == Unit::Lines
     }
 }
 
@@ -73,112 +128,145 @@ impl Read for TypingRules {
         if let Some(characters) = Vec::read(&rules["characters"]) {
             read.characters = characters;
         }
-        if rules["unit"].as_str() == Some("line") {
-            read.unit = Unit::Line;
-        }
+        read.unit = match rules["unit"].as_str() {
+            Some("line") => Unit::Line,
+            Some("lines") => Unit::Lines,
+            _ => Unit::Word,
+        };
         if rules["prefill"].as_str() == Some("ocr") {
             read.prefill = Prefill::Ocr;
         }
+        read.direction = match rules["direction"].as_str() {
+            Some("ltr") => Direction::Ltr,
+            Some("rtl") => Direction::Rtl,
+            _ => Direction::Auto,
+        };
+        read.date_order = match rules["date_order"].as_str() {
+            Some("mdy") => DateOrder::Mdy,
+            Some("ymd") => DateOrder::Ymd,
+            _ => DateOrder::Dmy,
+        };
+        if let Some(names) = Vec::<String>::read(&rules["outcomes"]) {
+            let outcome = |name: String| Outcome::ALL.into_iter().find(|o| o.name() == name);
+            read.outcomes = names.into_iter().filter_map(outcome).collect();
+        }
+        read.translate_to = Read::read(&rules["translate_to"]).unwrap_or_default();
+        read.fields = Vec::read(&rules["fields"]).unwrap_or_default();
+        read.shorthand = pairs(&rules["shorthand"]).unwrap_or_default();
         let folding = &rules["folding"];
         read.folding.ignore_case = folding["ignore_case"].as_bool().unwrap_or(false);
-        if let Some(table) = Vec::<Vec<String>>::read(&folding["table"]) {
-            let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).ok().map(|[a, b]| (a, b));
-            read.folding.table = table.into_iter().filter_map(pair).collect();
+        if let Some(table) = pairs(&folding["table"]) {
+            read.folding.table = table;
         }
         Some(read)
     }
 }
 
-/// Longest reading taken, in characters: no printed line comes near.
-const LONGEST: usize = 2_000;
+fn pairs(value: &Value) -> Option<Vec<(String, String)>> {
+    let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).ok().map(|[a, b]| (a, b));
+    Some(Vec::<Vec<String>>::read(value)?.into_iter().filter_map(pair).collect())
+}
 
 impl Kind for Typing {
     const ID: &'static str = "typing";
     type Rules = TypingRules;
-    type Answer = Text;
+    type Answer = Reading;
+    const WORDS: Words = Words { one: "word", many: "words", done: "read", invite: "Read some" };
 
-    fn check(_: &TypingRules, _: &Subject, answer: Text) -> Result<(Text, Effort), Fault> {
-        let text: String = answer.text.nfc().collect();
-        let fault = if text.trim().is_empty() {
-            Fault::new(
-                "text-empty",
-                "Nothing was typed. Where there is no word, say “Nothing here”.",
-            )
-        } else if text.chars().count() > LONGEST {
-            Fault::new("text-too-long", format!("A reading has at most {LONGEST} characters."))
-        } else if text.chars().any(|c| c.is_control() && c != '\t') {
-            Fault::new(
-                "text-control",
-                "A reading is one line of text; line breaks and control characters are not taken.",
-            )
-        } else {
-            return Ok((Text { text }, Effort::Whole));
+    const BUILDS: &'static [&'static str] = &["typing", "forms"];
+
+    fn build(rules: &TypingRules, regions: bool) -> &'static str {
+        let words = regions && rules.fields.is_empty() && rules.translate_to.is_none();
+        if words { Self::ID } else { FORMS }
+    }
+
+    fn check_rules(rules: &TypingRules) -> Result<(), Fault> {
+        let wrong = |code, pointer: &str, detail: &str| {
+            Err(Fault::new(code, detail).at(pointer.to_owned()))
         };
-        Err(fault.at("/value/text"))
+        for (at, (left, right)) in rules.shorthand.iter().enumerate() {
+            if left.is_empty() || right.is_empty() || left.contains([EXPAND, '\n']) {
+                let detail = "A shorthand is what is typed and what it becomes; neither is empty, and “`” is the key that ends it.";
+                return wrong("bad-shorthand", &format!("/rules/shorthand/{at}"), detail);
+            }
+        }
+        if rules.characters.iter().any(|one| one.is_empty() || one.chars().count() > 20) {
+            let detail = "A key of the character bar has 1 to 20 characters.";
+            return wrong("bad-characters", "/rules/characters", detail);
+        }
+        for (at, outcome) in rules.outcomes.iter().enumerate() {
+            if rules.outcomes[..at].contains(outcome) {
+                return wrong(
+                    "outcome-twice",
+                    "/rules/outcomes",
+                    "Each outcome stands there once.",
+                );
+            }
+        }
+        let tag = |tag: &String| {
+            (1..=35).contains(&tag.len())
+                && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        if !rules.translate_to.as_ref().is_none_or(tag) {
+            let detail = "The language to translate into is a tag such as en or pt-BR.";
+            return wrong("bad-language", "/rules/translate_to", detail);
+        }
+        check_form(&rules.fields, "/rules/fields", rules.date_order)
     }
 
-    fn agree(rules: &TypingRules, answers: &[Weighted<Text>]) -> Tally<Text> {
-        let mut camps: BTreeMap<Given<String>, Camp> = BTreeMap::new();
-        let mut total = 0.0;
-        let mut counted = 0;
-        for answer in answers {
-            if answer.given.effort() == Effort::None || answer.weight <= 0.0 {
-                continue;
+    fn check(
+        rules: &TypingRules,
+        _: &Subject,
+        answer: Reading,
+    ) -> Result<(Reading, Effort), Fault> {
+        let nfc = |text: &str| text.nfc().collect::<String>();
+        let kept = match answer {
+            Reading::Text(_) if !rules.fields.is_empty() => {
+                return Err(Fault::new(
+                    "fields-wanted",
+                    "This task is a form: its answer holds “fields”, not one “text”.",
+                )
+                .at("/value"));
             }
-            let meaning = answer.given.clone().map(|t| rules.folding.fold(&t.text));
-            let camp = camps.entry(meaning).or_default();
-            camp.votes += 1;
-            camp.weight += answer.weight;
-            if let Given::Value(text) = &answer.given {
-                *camp.spellings.entry(text.text.nfc().collect()).or_default() += 1;
+            Reading::Fields(_) if rules.fields.is_empty() => {
+                return Err(Fault::new(
+                    "text-wanted",
+                    "This task takes one “text”; the project has no form.",
+                )
+                .at("/value"));
             }
-            counted += 1;
-            total += answer.weight;
-        }
-        // Heaviest first; of equals the one that sorts first, so that the
-        // order in which answers came never matters.
-        let best = camps.into_iter().reduce(|a, b| if b.1.weight > a.1.weight { b } else { a });
-        let Some((meaning, camp)) = best else { return Tally::empty() };
-        Tally {
-            votes: camp.votes,
-            counted,
-            agreement: camp.weight / total,
-            best: Some(meaning.map(|_| Text { text: camp.spelling() })),
-        }
+            Reading::Text(typed) => {
+                let typed = text::unix_breaks(&nfc(&typed));
+                text::check_text(&typed, rules.breaks()).map_err(|f| f.at("/value/text"))?;
+                Reading::Text(typed)
+            }
+            Reading::Fields(entries) => {
+                let checked = fill::check_fields(rules, &entries, nfc);
+                // The first of them is told: the screen has shown all before it sends.
+                Reading::Fields(checked.map_err(|mut faults| faults.swap_remove(0))?)
+            }
+        };
+        Ok((kept, Effort::Whole))
     }
 
-    fn plain(answer: &Text) -> String {
-        answer.text.clone()
+    fn agree(rules: &TypingRules, answers: &[Weighted<Reading>]) -> Tally<Reading> {
+        tally::agree(rules, answers)
+    }
+
+    fn plain(answer: &Reading) -> String {
+        answer.plain()
     }
 
     #[cfg(test)]
     #[expect(clippy::cast_possible_truncation, reason = "any word will do")]
-    fn sample(seed: u64) -> Text {
+    fn sample(seed: u64) -> Reading {
         const WORDS: [&str; 7] = ["Turku", "Abo", "Åbo", "A\u{30a}bo", "Weſen", "Wesen", ""];
-        Text { text: WORDS[seed as usize % WORDS.len()].to_owned() }
-    }
-}
-
-/// Those who read the same.
-#[derive(Default)]
-struct Camp {
-    votes: u32,
-    weight: f64,
-    spellings: BTreeMap<String, u32>,
-}
-
-impl Camp {
-    /// The spelling most of them typed. Of equals the one with the most
-    /// characters beyond ASCII: who typed ſ saw it, who typed s may have had no key for it.
-    fn spelling(self) -> String {
-        let special = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
-        self.spellings
-            .into_iter()
-            .max_by(|a, b| {
-                (a.1, special(&a.0)).cmp(&(b.1, special(&b.0))).then_with(|| b.0.cmp(&a.0))
-            })
-            .map(|(text, _)| text)
-            .unwrap_or_default()
+        let word = WORDS[seed as usize % WORDS.len()].to_owned();
+        if seed % 11 == 3 {
+            let leaf = super::answer::Entry::One(word);
+            return Reading::Fields([("name".to_owned(), leaf)].into());
+        }
+        Reading::Text(word)
     }
 }
 
@@ -186,19 +274,23 @@ impl Camp {
 mod tests {
     use super::*;
     use crate::tests::subject;
-    use domain::Outcome;
+    use domain::Given;
     use proptest::prelude::*;
 
-    fn typed(text: &str) -> Weighted<Text> {
-        Weighted { given: Given::Value(Text { text: text.into() }), weight: 1.0 }
+    fn typed(text: &str) -> Weighted<Reading> {
+        Weighted { given: Given::Value(Reading::Text(text.into())), weight: 1.0 }
     }
 
-    fn said(outcome: Outcome) -> Weighted<Text> {
+    fn said(outcome: Outcome) -> Weighted<Reading> {
         Weighted { given: Given::Outcome(outcome), weight: 1.0 }
     }
 
-    fn taken(text: &str) -> Result<Text, Fault> {
-        Typing::check(&TypingRules::default(), &subject(), Text { text: text.into() }).map(|t| t.0)
+    fn taken(text: &str) -> Result<String, Fault> {
+        by(&TypingRules::default(), Reading::Text(text.into())).map(|reading| reading.plain())
+    }
+
+    fn by(rules: &TypingRules, reading: Reading) -> Result<Reading, Fault> {
+        Typing::check(rules, &subject(), reading).map(|taken| taken.0)
     }
 
     #[test]
@@ -208,8 +300,21 @@ mod tests {
             characters: vec!["å".to_owned(), "ſ".to_owned()],
             folding: Folding { table: vec![("ꝛ".to_owned(), "r".to_owned())], ignore_case: true },
             prefill: Prefill::Ocr,
+            shorthand: vec![("ae".to_owned(), "æ".to_owned())],
+            direction: Direction::Rtl,
+            outcomes: vec![Outcome::Skipped, Outcome::Unreadable],
+            translate_to: Some("ar".to_owned()),
+            fields: super::super::fields::tests::invoice(),
+            date_order: DateOrder::Mdy,
         };
-        for rules in [own, TypingRules::default()] {
+        let passage = TypingRules {
+            unit: Unit::Lines,
+            direction: Direction::Ltr,
+            date_order: DateOrder::Ymd,
+            outcomes: vec![],
+            ..TypingRules::default()
+        };
+        for rules in [own, passage, TypingRules::default()] {
             let json = serde_json::to_value(&rules).unwrap();
             assert_eq!(<TypingRules as Read>::read(&json).unwrap(), rules);
         }
@@ -219,9 +324,9 @@ mod tests {
 
     #[test]
     fn text_is_stored_verbatim_in_nfc() {
-        assert_eq!(taken("u\u{308}ber ſo").unwrap().text, "über ſo");
+        assert_eq!(taken("u\u{308}ber ſo").unwrap(), "über ſo");
         // U+0364 has no composed form: it stays.
-        assert_eq!(taken("fu\u{364}r").unwrap().text, "fu\u{364}r");
+        assert_eq!(taken("fu\u{364}r").unwrap(), "fu\u{364}r");
     }
 
     #[test]
@@ -229,8 +334,46 @@ mod tests {
         for (bad, code) in [("", "text-empty"), (" \t", "text-empty"), ("a\nb", "text-control")] {
             assert_eq!(taken(bad).unwrap_err().code, code);
         }
-        assert_eq!(taken(&"x".repeat(LONGEST + 1)).unwrap_err().code, "text-too-long");
-        assert!(taken(&"ſ".repeat(LONGEST)).is_ok());
+        assert_eq!(taken(&"x".repeat(text::LONGEST + 1)).unwrap_err().code, "text-too-long");
+        assert!(taken(&"ſ".repeat(text::LONGEST)).is_ok());
+    }
+
+    #[test]
+    fn a_text_of_several_lines_keeps_them() {
+        let passage = TypingRules { unit: Unit::Lines, ..TypingRules::default() };
+        let kept = by(&passage, Reading::Text("one\r\ntwo".into())).unwrap();
+        assert_eq!(kept, Reading::Text("one\ntwo".into()));
+    }
+
+    #[test]
+    fn a_form_takes_fields_and_a_text_takes_text() {
+        let form = TypingRules {
+            fields: super::super::fields::tests::invoice(),
+            ..TypingRules::default()
+        };
+        let text = || Reading::Text("A".into());
+        assert_eq!(by(&form, text()).unwrap_err().code, "fields-wanted");
+        let fields = |value| serde_json::from_value::<Reading>(value).unwrap();
+        let payee = || fields(serde_json::json!({"fields": {"payee": "A", "amount": "1,5"}}));
+        assert_eq!(by(&TypingRules::default(), payee()).unwrap_err().code, "text-wanted");
+        assert_eq!(by(&form, payee()).unwrap().plain(), "amount: 1.5; payee: A");
+        let fault = by(&form, fields(serde_json::json!({"fields": {"items": [{"price": "1"}]}})));
+        assert_eq!(fault.unwrap_err().pointer.unwrap(), "/value/fields/payee");
+    }
+
+    #[test]
+    fn settings_that_cannot_be_used_are_refused() {
+        assert!(Typing::check_rules(&TypingRules::default()).is_ok());
+        for (rules, code) in [
+            (serde_json::json!({"shorthand": [["", "æ"]]}), "bad-shorthand"),
+            (serde_json::json!({"shorthand": [["a`", "æ"]]}), "bad-shorthand"),
+            (serde_json::json!({"characters": [""]}), "bad-characters"),
+            (serde_json::json!({"outcomes": ["skipped", "skipped"]}), "outcome-twice"),
+            (serde_json::json!({"translate_to": "the moon"}), "bad-language"),
+            (serde_json::json!({"fields": [{"id": "a", "type": "rows"}]}), "bad-rows"),
+        ] {
+            assert_eq!(crate::check_rules("typing", &rules).unwrap_err().code, code, "{rules}");
+        }
     }
 
     #[test]
@@ -240,7 +383,7 @@ mod tests {
             &[typed("Wesen"), typed("Weſen"), typed("Wefen")],
         );
         assert_eq!((tally.votes, tally.counted), (2, 3));
-        assert_eq!(tally.best, Some(Given::Value(Text { text: "Weſen".into() })));
+        assert_eq!(tally.best, Some(Given::Value(Reading::Text("Weſen".into()))));
     }
 
     #[test]
@@ -270,7 +413,7 @@ mod tests {
         #[test]
         fn any_text_is_stored_or_refused_and_never_changed_twice(text in any::<String>()) {
             if let Ok(once) = taken(&text) {
-                prop_assert_eq!(taken(&once.text).unwrap(), once);
+                prop_assert_eq!(taken(&once).unwrap(), once);
             }
         }
 
@@ -295,8 +438,7 @@ mod tests {
             let rules = TypingRules::default();
             let mut answers: Vec<_> = words.iter().map(|w| typed(w)).collect();
             let before = Typing::agree(&rules, &answers);
-            let Some(Given::Value(best)) = before.best.clone() else { unreachable!() };
-            answers.push(typed(&best.text));
+            answers.push(Weighted { given: before.best.clone().unwrap(), weight: 1.0 });
             let after = Typing::agree(&rules, &answers);
             prop_assert_eq!(after.votes, before.votes + 1);
             prop_assert_eq!(after.best, before.best);

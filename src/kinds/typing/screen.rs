@@ -1,199 +1,197 @@
-//! The typing screen: one form with one field that stays for the whole run.
-//! Only the picture and the field's value change from word to word, so that
-//! the phone's keyboard stays where it is.
+//! The typing screen: one text, or a form, under the picture; and the keys
+//! that both have. It is mounted once for a run: only what it shows changes,
+//! so that the phone's keyboard stays where it is.
 
-use super::screen_picture::picture;
-use super::{Typing, TypingRules, Unit};
-use crate::{Gift, Run, Screen, Shown};
-use domain::{Given, Outcome, Read};
-use leptos::ev;
-use leptos::html::Input;
+use super::pen::Pen;
+use super::rules::FORMS;
+use super::screen_form::form;
+use super::screen_told::{Told, told};
+use super::screen_word::word;
+use super::{Reading, Typing, TypingRules, meanings};
+use crate::{Gift, Run, Screen, Shown, built};
+use domain::{Given, Outcome, Read, Subject};
 use leptos::prelude::*;
-use serde_json::{Map, Value};
-use ui::{Icon, Key, icon, insert, keep_focus, keep_focus_of_mouse, lower_case, nfc};
+use serde_json::Value;
+use ui::{Key, lower_case, nfc};
 
-/// The keyboard put another word in the place of what was typed.
-const REPLACED: &str = "insertReplacementText";
+/// Whether this build has them.
+pub(super) const HAS_FORMS: bool = built(FORMS);
 
 impl Screen for Typing {
     fn view(run: Run) -> AnyView {
-        let rules = TypingRules::read(&run.rules).unwrap_or_default();
-        let field = NodeRef::<Input>::new();
-        let corrections = StoredValue::new(0u32);
-        let empty = RwSignal::new(false);
-        let line = rules.unit == Unit::Line;
-        let bar = rules.characters.clone();
-        let rules = StoredValue::new(rules);
-
-        let (shown, draft, give) = (run.shown, run.draft, run.give);
-        fill_with_each_task(field, shown, corrections);
-        let typed = move || {
-            empty.set(false);
-            if let Some(field) = field.get_untracked() {
-                draft.run(value(field.value()));
-            }
-        };
-        let hand_over = move |given: Given<Value>, missed: bool| {
-            give.run(Gift { given, corrections: corrections.get_value(), missed });
-            if let Some(field) = field.get_untracked().filter(|field| !has_focus(field)) {
-                let _ = field.focus();
-            }
-        };
-        let submit = move |event: ev::SubmitEvent| {
-            event.prevent_default();
-            let Some(field) = field.get_untracked() else { return };
-            let text = nfc(&field.value());
-            let now = shown.get_untracked();
-            if text.trim().is_empty() && !now.as_ref().is_some_and(|s| s.missed) {
-                empty.set(true);
-                return;
-            }
-            let missed = now.is_some_and(|s| rules.with_value(|r| misses(r, &s, &text)));
-            hand_over(Given::Value(value(text)), missed);
-        };
-        let say = move |outcome: Outcome| {
-            let practice = shown.get_untracked().is_some_and(|s| s.task.lesson.is_some());
-            hand_over(Given::Outcome(outcome), practice);
-        };
-        let name = if line { "Type the line you see" } else { "Type what you see" };
-
-        view! {
-            <div class="typing" class:line=line>
-                {picture(&run)}
-                <form class="answer" autocomplete="off" novalidate on:submit=submit>
-                    <div class="answer-row">
-                        <input
-                            class="field"
-                            node_ref=field
-                            type="text"
-                            name="reading"
-                            aria-label="Type what you see"
-                            placeholder=name
-                            lang=run.language.clone()
-                            enterkeyhint="send"
-                            inputmode="text"
-                            autocapitalize="none"
-                            autocomplete="off"
-                            spellcheck="false"
-                            aria-describedby="typing-note"
-                            on:input=move |event: ev::Event| {
-                                if is_replacement(&event) {
-                                    corrections.update_value(|count| *count += 1);
-                                }
-                                typed();
-                            }
-                        />
-                        <button
-                            type="submit"
-                            class="key strong send"
-                            aria-label="Send"
-                            on:pointerdown=keep_focus
-                            on:mousedown=keep_focus_of_mouse
-                        >
-                            {icon(Icon::Send)}
-                        </button>
-                    </div>
-                    <p class="answer-note" id="typing-note" role="alert" hidden=move || !empty.get()>
-                        "Nothing typed yet. Where there is no word, tap “Nothing here”."
-                    </p>
-                    {outcomes(say)}
-                    {characters(&bar, &run.language, field, typed)}
-                </form>
-            </div>
+        let desk = Desk::new(&run);
+        if HAS_FORMS && desk.rules.with_value(|rules| !rules.fields.is_empty()) {
+            form(&run, desk)
+        } else {
+            word(&run, desk)
         }
-        .into_any()
     }
 }
 
-/// What can be said instead of typing.
-fn outcomes(say: impl Fn(Outcome) + Copy + 'static) -> AnyView {
-    let keys = [
-        (Outcome::Unreadable, "Can't read"),
-        (Outcome::NothingHere, "Nothing here"),
-        (Outcome::BadSubject, "Bad crop"),
-    ]
-    .map(|(outcome, name)| Key::text("key", name).press(move || say(outcome)));
-    view! { <div class="outcomes">{keys.into_iter().collect_view()}</div> }.into_any()
+/// What both forms of the screen work at. Copies are the same desk.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) rules: StoredValue<TypingRules>,
+    pub(super) shown: Signal<Option<Shown>>,
+    pub(super) pen: Pen,
+    /// What the machine had read for the answer just given, where it was shown and changed.
+    pub(super) told: RwSignal<Vec<Told>>,
+    /// What is there is what the machine read.
+    pub(super) untouched: RwSignal<bool>,
+    give: Callback<Gift>,
+    draft: Callback<Value>,
 }
 
-/// The character bar: what the material has and phones lack.
-fn characters(
-    bar: &[String],
-    language: &str,
-    field: NodeRef<Input>,
-    typed: impl Fn() + Copy + 'static,
-) -> AnyView {
-    let key = |character: &String| {
-        let put = character.clone();
-        let lang = Some(language.to_owned());
-        Key { lang, ..Key::text("key character", character) }.press(move || {
-            if let Some(field) = field.get_untracked() {
-                insert(&field, &put);
-                typed();
-            }
+impl Desk {
+    fn new(run: &Run) -> Self {
+        let rules = StoredValue::new(TypingRules::read(&run.rules).unwrap_or_default());
+        Self {
+            rules,
+            shown: run.shown,
+            pen: Pen::new(rules),
+            told: RwSignal::new(vec![]),
+            untouched: RwSignal::new(false),
+            give: run.give,
+            draft: run.draft,
+        }
+    }
+
+    /// Hands a reading up: its form is right, or a missed practice task only moves on.
+    pub(super) fn send(self, reading: &Reading) {
+        let shown = self.shown.get_untracked();
+        let missed = shown.as_ref().is_some_and(|s| self.misses(s, reading));
+        let told = shown.as_ref().map(|s| self.rules.with_value(|rules| told(rules, s, reading)));
+        self.hand_over(Given::Value(reading.to_value()), missed, told.unwrap_or_default());
+    }
+
+    /// Hands up what was said instead of a reading.
+    pub(super) fn say(self, outcome: Outcome) {
+        let practice = self.shown.get_untracked().is_some_and(|s| s.task.lesson.is_some());
+        self.hand_over(Given::Outcome(outcome), practice, vec![]);
+    }
+
+    fn hand_over(self, given: Given<Value>, missed: bool, told: Vec<Told>) {
+        let corrections = self.pen.corrections.get_value();
+        if self.told.with_untracked(|before| *before != told) {
+            self.told.set(told);
+        }
+        self.give.run(Gift { given, corrections, missed });
+    }
+
+    /// Keeps what was put in so far, and looks whether it is still the machine's.
+    pub(super) fn keep(self, reading: &Reading) {
+        self.draft.run(reading.to_value());
+        self.look(reading);
+    }
+
+    /// Looks whether this is what the machine read.
+    pub(super) fn look(self, reading: &Reading) {
+        let prefill = self.shown.with_untracked(|s| s.as_ref().and_then(prefill));
+        let untouched = prefill.as_ref() == Some(reading);
+        if self.untouched.get_untracked() != untouched {
+            self.untouched.set(untouched);
+        }
+    }
+
+    /// Whether a practice task was missed before, so that the next gift moves on.
+    pub(super) fn moves_on(self) -> bool {
+        self.shown.with_untracked(|s| s.as_ref().is_some_and(|s| s.missed))
+    }
+
+    /// Whether a practice task was read in another way than it is known to read.
+    fn misses(self, shown: &Shown, given: &Reading) -> bool {
+        let known = shown.task.lesson.as_ref().and_then(|lesson| Reading::read(&lesson.answer));
+        known.is_some_and(|known| {
+            self.rules.with_value(|rules| {
+                let fold = |text: &str| rules.folding.fold_by(text, nfc, lower_case);
+                match (&known, given) {
+                    (Reading::Text(known), Reading::Text(given)) => fold(known) != fold(given),
+                    (Reading::Fields(known), Reading::Fields(given)) if HAS_FORMS => {
+                        meanings(rules, known, &fold) != meanings(rules, given, &fold)
+                    }
+                    _ => true,
+                }
+            })
         })
-    };
+    }
+}
+
+/// What the machine read, where it is shown: never empty.
+pub(super) fn prefill(shown: &Shown) -> Option<Reading> {
+    let reading = shown.task.prefill.as_ref().and_then(Reading::read);
+    reading.filter(|reading| match reading {
+        Reading::Text(text) => !text.trim().is_empty(),
+        Reading::Fields(entries) => !entries.is_empty(),
+    })
+}
+
+/// "It is right", in one tap, while the machine's reading stands there untouched.
+pub(super) fn right(desk: Desk, send: impl Fn() + 'static) -> AnyView {
+    let has = move || desk.shown.with(|s| s.as_ref().is_some_and(|s| prefill(s).is_some()));
+    let away = Signal::derive(move || !desk.untouched.get());
     view! {
-        <div class="characters" role="group" aria-label="Characters" hidden=bar.is_empty()>
-            {bar.iter().map(key).collect_view()}
+        // The row stays when its key goes, so that nothing jumps under the first letter.
+        <div class="right-row" hidden=move || !has()>
+            <p class="right-note">"Read by a machine."</p>
+            {Key { hidden: Some(away), ..Key::text("key right", "It is right") }.press(send)}
         </div>
     }
     .into_any()
 }
 
-/// Sets the field's value when another task comes: its draft, its prefill, or nothing.
-fn fill_with_each_task(
-    field: NodeRef<Input>,
-    shown: Signal<Option<Shown>>,
-    corrections: StoredValue<u32>,
-) {
-    Effect::new(move |before: Option<Option<domain::TaskId>>| {
-        let field = field.get()?;
-        shown.with(|shown| {
-            let task = shown.as_ref().map(|s| s.task.id);
-            if before.is_none_or(|before| before != task) {
-                let start =
-                    shown.as_ref().and_then(|s| s.draft.as_ref().or(s.task.prefill.as_ref()));
-                field.set_value(&start.map(text).unwrap_or_default());
-                corrections.set_value(0);
-                if before.is_none() {
-                    // Safari's own attribute, unknown to HTML's list.
-                    let _ = field.set_attribute("autocorrect", "off");
-                    let _ = field.focus();
-                }
-            }
-            task
+/// The keys of what can be said instead of typing.
+pub(super) fn outcomes(desk: Desk) -> AnyView {
+    let whole = Signal::derive(move || {
+        desk.shown.with(|s| {
+            s.as_ref().is_some_and(|s| !matches!(s.task.subject, Subject::ImageRegion(_)))
         })
     });
+    let cut = Signal::derive(move || !whole.get());
+    let key = |outcome: Outcome| {
+        let key = move |name, hidden| {
+            Key { hidden, ..Key::text("key", name) }.press(move || desk.say(outcome))
+        };
+        match outcome {
+            Outcome::Unreadable => vec![key("Can't read", None)],
+            Outcome::NothingHere => vec![key("Nothing here", None)],
+            // What was not cut out cannot be cut wrongly.
+            Outcome::BadSubject => vec![key("Bad crop", Some(whole)), key("Broken", Some(cut))],
+            Outcome::Skipped => vec![key("Skip", None)],
+        }
+    };
+    let keys = desk.rules.with_value(|r| r.outcomes.iter().copied().flat_map(key).collect_view());
+    let count = desk.rules.with_value(|rules| rules.outcomes.len());
+    view! {
+        <div class="outcomes" hidden=count == 0 style=("--keys", count.to_string())>
+            {keys}
+        </div>
+    }
+    .into_any()
 }
 
-/// Asking is free; giving the focus to what has it costs a layout.
-fn has_focus(field: &web_sys::HtmlInputElement) -> bool {
-    use wasm_bindgen::JsCast;
-    let active = document().active_element();
-    active.is_some_and(|active| active.dyn_ref::<web_sys::HtmlInputElement>() == Some(field))
-}
-
-fn is_replacement(event: &ev::Event) -> bool {
-    use wasm_bindgen::JsCast;
-    event.dyn_ref::<web_sys::InputEvent>().is_some_and(|input| input.input_type() == REPLACED)
-}
-
-fn value(text: String) -> Value {
-    let mut value = Map::new();
-    value.insert("text".to_owned(), Value::String(text));
-    Value::Object(value)
-}
-
-/// A value of this kind as text.
-pub(super) fn text(value: &Value) -> String {
-    value["text"].as_str().unwrap_or_default().to_owned()
-}
-
-/// Whether a practice task was read in another way than it is known to read.
-fn misses(rules: &TypingRules, shown: &Shown, typed: &str) -> bool {
-    shown.task.lesson.as_ref().is_some_and(|lesson| {
-        let fold = |text: &str| rules.folding.fold_by(text, nfc, lower_case);
-        fold(&text(&lesson.answer)) != fold(typed)
-    })
+/// The character bar: what the material has and phones lack, and the shorthand's key.
+pub(super) fn characters(desk: Desk, language: &str) -> AnyView {
+    let (bar, example, direction) = desk.rules.with_value(|rules| {
+        let example = rules.shorthand.first().map(|(left, right)| format!("{left} → {right}"));
+        (rules.characters.clone(), example, rules.direction.name())
+    });
+    let empty = bar.is_empty() && example.is_none();
+    let shorthand = example.map(|example| {
+        let name = "Expand the shorthand";
+        Key { name, ..Key::text("key character short", example) }.press(move || desk.pen.shorten())
+    });
+    let key = |character: String| {
+        let lang = Some(language.to_owned());
+        // A mark that stands above a letter is shown above an empty one.
+        let face =
+            if ui::is_mark(&character) { format!("◌{character}") } else { character.clone() };
+        Key { lang, ..Key::text("key character", face) }.press(move || desk.pen.insert(&character))
+    };
+    view! {
+        <div class="characters" role="group" aria-label="Characters" dir=direction hidden=empty>
+            {shorthand}
+            {bar.into_iter().map(key).collect_view()}
+        </div>
+    }
+    .into_any()
 }

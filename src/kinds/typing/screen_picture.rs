@@ -1,37 +1,46 @@
 //! The upper part of the typing screen: the word in its line, what to know
 //! about it, and the page that it stands on.
 
-use super::screen::text;
-use crate::{Run, Shown, picture_of};
-use domain::{ImageRegion, Rect, Subject};
+use super::Reading;
+use super::screen::{Desk, HAS_FORMS};
+use super::screen_told::{leaves, line};
+use crate::{Look, Run, Shown, sharp, sight};
+use domain::{ImageRegion, Read, Rect, Subject};
 use leptos::prelude::*;
-use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
+use ui::{Icon, Key, Plate, Slip, live, page, sheet, strip};
 
 /// How much larger each tap makes the word, and then as it was.
 const ZOOMS: [f64; 3] = [1.0, 1.6, 2.4];
 
 /// The picture with its caption and tools.
-pub(super) fn picture(run: &Run) -> AnyView {
+pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
     let shown = run.shown;
     let (take_back, can_take_back) = (run.take_back, run.can_take_back);
     let zoomed = RwSignal::new(0u32);
     let slip = Signal::derive(move || {
         let zoom = ZOOMS[zoomed.get() as usize % ZOOMS.len()];
-        shown.with(|s| s.as_ref().map(|s| slip(region(s), zoom)))
+        shown.with(|s| s.as_ref().and_then(region).map(|region| slip(region, zoom)))
     });
-    Effect::new(move |before: Option<Option<domain::TaskId>>| {
+    ui::follow(move |before: Option<Option<domain::TaskId>>| {
         let task = shown.with(|s| s.as_ref().map(|s| s.task.id));
         if before != Some(task) {
             zoomed.set(0);
         }
         task
     });
+    let is_cut =
+        Memo::new(move |_| shown.with(|s| s.as_ref().is_none_or(|shown| region(shown).is_some())));
+    let cut = move || is_cut.get();
+    // Everything but a part of a page, which has its strip.
+    let whole = Signal::derive(move || if cut() { None } else { shown.get() });
     let page_open = RwSignal::new(false);
-    let has_page = move || shown.with(|s| s.as_ref().is_some_and(|s| region(s).page.is_some()));
+    let has_page =
+        move || shown.with(|s| s.as_ref().and_then(region).is_some_and(|r| r.page.is_some()));
 
     let title = Signal::derive(move || {
-        let label = shown
-            .with(|s| s.as_ref().and_then(|s| region(s).page.as_ref().map(|p| p.label.clone())));
+        let label = shown.with(|s| {
+            s.as_ref().and_then(region).and_then(|r| Some(r.page.as_ref()?.label.clone()))
+        });
         label.unwrap_or_else(|| "The page".to_owned())
     });
     let body = Callback::new(move |()| {
@@ -40,23 +49,32 @@ pub(super) fn picture(run: &Run) -> AnyView {
 
     view! {
         <div class="subject">
-            <div class="caption">{move || shown.with(|s| s.as_ref().map(caption))}</div>
-            <div class="slip">{strip(slip)}</div>
+            <div class="caption">
+                {live(move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk))))}
+            </div>
+            <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
+            <div class="seen" hidden=cut>{HAS_FORMS.then(|| sight(whole, &run.language, Look::default()))}</div>
             <div class="subject-tools">
                 {Key {
                     icon: Some(Icon::Back),
                     hidden: Some(Signal::derive(move || !can_take_back.get())),
                     ..Key::text("key quiet", "Take back")
                 }
-                .press(move || take_back.run(()))}
+                .press(move || {
+                    desk.told.set(vec![]);
+                    take_back.run(());
+                })}
                 {Key {
                     icon: Some(Icon::Page),
                     hidden: Some(Signal::derive(move || !has_page())),
                     ..Key::text("key quiet", "Show the page")
                 }
                 .press(move || page_open.set(true))}
-                {Key::sign("round quiet", Icon::Larger, "Enlarge the word")
-                    .press(move || zoomed.update(|z| *z += 1))}
+                {Key {
+                    hidden: Some(Signal::derive(move || !cut())),
+                    ..Key::sign("round quiet", Icon::Larger, "Enlarge the word")
+                }
+                .press(move || zoomed.update(|z| *z += 1))}
             </div>
             {sheet(page_open, "page", title, body)}
         </div>
@@ -64,18 +82,25 @@ pub(super) fn picture(run: &Run) -> AnyView {
     .into_any()
 }
 
-/// What to know before answering, or after a practice answer that missed.
-fn caption(shown: &Shown) -> AnyView {
+/// What to know before answering, after an answer that changed what the machine
+/// had read, or after a practice answer that missed.
+fn caption(shown: &Shown, desk: Desk) -> AnyView {
     let Some(lesson) = &shown.task.lesson else {
-        return view! { <p class="question">{shown.task.question.clone()}</p> }.into_any();
+        let told = desk.told.get();
+        // In the question's place: by now it is known, and the picture stays where it is.
+        return if told.is_empty() {
+            view! { <p class="question">{shown.task.question.clone()}</p> }.into_any()
+        } else {
+            line(&told)
+        };
     };
     let step = shown.practice.map(|(at, of)| format!("Warm-up {at} of {of}"));
     if shown.missed {
         return view! {
             <p class="step">{step}</p>
-            <p class="told" role="alert">
-                "It says " <strong class="reading">{text(&lesson.answer)}</strong> ". " {lesson.hint.clone()}
-            </p>
+            <div class="told" role="alert">
+                {known(Reading::read(&lesson.answer), lesson.hint.clone(), desk)}
+            </div>
             <p class="onward">"Tap Send to go on."</p>
         }
         .into_any();
@@ -87,9 +112,32 @@ fn caption(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn region(shown: &Shown) -> &ImageRegion {
-    let Subject::ImageRegion(region) = &shown.task.subject;
-    region
+/// What a practice task is known to say, and what it teaches.
+fn known(reading: Option<Reading>, hint: String, desk: Desk) -> AnyView {
+    let entries = match reading {
+        Some(Reading::Fields(entries)) if HAS_FORMS => entries,
+        Some(Reading::Text(text)) => {
+            return view! { <p>"It says " <bdi class="reading">{text}</bdi> ". " {hint}</p> }
+                .into_any();
+        }
+        _ => return view! { <p>{hint}</p> }.into_any(),
+    };
+    let all = desk.rules.with_value(|rules| leaves(&rules.fields, &entries));
+    let one = |(name, leaf): (String, String)| {
+        view! { <span class="known">{name} " " <bdi class="reading">{leaf}</bdi></span> }.into_any()
+    };
+    view! {
+        <p>{all.into_iter().map(one).collect_view()}</p>
+        <p>{hint}</p>
+    }
+    .into_any()
+}
+
+fn region(shown: &Shown) -> Option<&ImageRegion> {
+    match &shown.task.subject {
+        Subject::ImageRegion(region) => Some(region),
+        _ => None,
+    }
 }
 
 fn slip(region: &ImageRegion, zoom: f64) -> Slip {
@@ -101,7 +149,7 @@ fn slip(region: &ImageRegion, zoom: f64) -> Slip {
     };
     let Rect { x, y, width: w, height: h } = region.mark_in_cut();
     Slip {
-        url: picture_of(region).unwrap_or_default(),
+        url: sharp(&region.picture).unwrap_or_default(),
         alt: "The word to type, in its line".to_owned(),
         size: (width, height),
         mark: [x, y, w, h],
@@ -110,7 +158,7 @@ fn slip(region: &ImageRegion, zoom: f64) -> Slip {
 }
 
 fn plate(shown: &Shown) -> Option<Plate> {
-    let region = region(shown);
+    let region = region(shown)?;
     let page = region.page.as_ref()?;
     let (w, h) = (f64::from(page.size.width.max(1)), f64::from(page.size.height.max(1)));
     let mark = region.mark.scaled(1.0 / w, 1.0 / h);

@@ -7,7 +7,7 @@ use crate::Stage;
 use domain::Cue;
 use leptos::prelude::*;
 use std::time::Duration;
-use ui::{Doing, fixed, mole};
+use ui::{Doing, fixed, mole, watch};
 
 /// How long the mole is about something.
 const BUSY: Duration = Duration::from_millis(900);
@@ -19,7 +19,7 @@ impl Stage for Goal {
         let doing = RwSignal::new(Doing::Idle);
         let laid = RwSignal::new(0u32);
         let news = RwSignal::new(None::<String>);
-        Effect::new(move |_| {
+        watch(move || {
             for cue in cues.get() {
                 let (does, tells) = told(&cue);
                 if let Some(line) = tells {

@@ -1,7 +1,7 @@
 //! `/p/{slug}`: straight into a task.
 
 use super::{
-    halted, help, rest,
+    cover, halted, help, rest,
     scene::{mark, picture_of},
     status,
 };
@@ -12,7 +12,7 @@ use domain::Opening;
 use kinds::Run;
 use layers::Show;
 use leptos::prelude::*;
-use ui::{Icon, Key, keep_focus, keep_focus_of_mouse};
+use ui::{Icon, Key, keep_focus, keep_focus_of_mouse, live};
 
 /// A drive's page.
 pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
@@ -25,6 +25,9 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
     };
     let has_layers = move || session.with(|s| s.first_layer().is_some());
     let help_open = RwSignal::new(false);
+    let seen = RwSignal::new(None);
+    let covered = cover::covered(visit, seen);
+    let hides = move || covered.with(Option::is_some) && scene.get() == Scene::Task;
     let playing = move || session.with(|s| !s.prefs.plain);
 
     view! {
@@ -56,12 +59,15 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
                 {stages(visit, scene)}
             </aside>
             <main class="stage">
-                {move || match scene.get() {
-                    Scene::Task => screen(visit),
-                    Scene::Rest => rest::rest(visit),
-                    Scene::Fetching => halted::fetching(),
-                    Scene::Halted => halted::halted(visit),
-                }}
+                <div class="stage-scene" class:covered=hides inert=hides>
+                    {live(move || match scene.get() {
+                        Scene::Task => screen(visit, help_open),
+                        Scene::Rest => rest::rest(visit),
+                        Scene::Fetching => halted::fetching(),
+                        Scene::Halted => halted::halted(visit),
+                    })}
+                </div>
+                {cover::cover(visit, covered, seen)}
             </main>
             {help::help(visit, help_open)}
         </div>
@@ -70,10 +76,10 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
 }
 
 /// What the drive is, beside the task where there is room.
-fn about(visit: Visit) -> impl IntoView {
+fn about(visit: Visit) -> AnyView {
     // Once it is known a project stays the same for the visit.
     let here = Memo::new(move |_| visit.session.with(|s| s.project.is_some()));
-    move || {
+    live(move || {
         here.track();
         visit.session.with_untracked(|s| s.project.clone()).map(|project| {
             view! {
@@ -87,26 +93,26 @@ fn about(visit: Visit) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 /// The layers' stages, for as long as the game is on: off, nothing of them is there.
-fn stages(visit: Visit, scene: Memo<Scene>) -> impl IntoView {
+fn stages(visit: Visit, scene: Memo<Scene>) -> AnyView {
     let shown = Memo::new(move |_| {
         visit.session.with(|s| s.layer().is_some()) && scene.get() != Scene::Halted
     });
-    move || {
+    live(move || {
         let name = visit.session.with_untracked(|s| s.layer().map(str::to_owned));
         let view = name.filter(|_| shown.get()).and_then(|name| {
             layers::stage(&name, Show { events: visit.events.into(), solemn: visit.solemn() })
         });
         visit.listen();
         view
-    }
+    })
 }
 
 /// The kind's screen, mounted once for the whole run.
-fn screen(visit: Visit) -> AnyView {
+fn screen(visit: Visit, help_open: RwSignal<bool>) -> AnyView {
     let (kind, rules, language) = visit.session.with_untracked(|s| {
         s.project.as_ref().map_or_else(Default::default, |p| {
             (p.kind.clone(), p.rules.clone(), p.language.clone())
@@ -114,12 +120,14 @@ fn screen(visit: Visit) -> AnyView {
     });
     let run = Run {
         shown: visit.shown().into(),
+        ahead: visit.ahead(),
         rules,
         language,
         give: Callback::new(move |gift| visit.give(gift)),
         draft: Callback::new(move |value| visit.draft(value)),
         take_back: Callback::new(move |()| visit.dispatch(Event::TookBack)),
         can_take_back: Signal::derive(move || visit.session.with(Session::can_take_back)),
+        help: Callback::new(move |()| help_open.set(true)),
     };
     kinds::screen(&kind, run).unwrap_or_else(halted::unknown_kind)
 }

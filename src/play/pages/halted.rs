@@ -19,19 +19,19 @@ pub(super) fn halted(visit: Visit) -> AnyView {
                 1 => "One answer waits safely on this device.".to_owned(),
                 count => format!("{count} answers wait safely on this device."),
             };
-            again(visit, "No network just now", format!("{safe} New words come as soon as you are back on the net."))
+            again(visit, "No network just now", format!("{safe} New ones come as soon as you are back on the net."))
         }
         Some(Halt::Trouble(reason)) => again(visit, "That did not work", reason),
         Some(Halt::Dry) | None if state == Some(ProjectState::Paused) => still(
             Doing::Idle,
             "This drive takes a rest",
-            "It hands out no words for now. There are others that would be glad of you.".to_owned(),
+            "It hands out nothing for now. There are others that would be glad of you.".to_owned(),
             elsewhere(),
         ),
         Some(Halt::Dry) | None => still(
             Doing::Cheer,
-            "Every word here is typed",
-            "Thank you. What is left is being read by others, so that each word has two pairs of eyes."
+            "All of yours are done",
+            "Thank you. What is left waits for others, so that each one gets more than one pair of eyes."
                 .to_owned(),
             elsewhere(),
         ),
@@ -40,12 +40,18 @@ pub(super) fn halted(visit: Visit) -> AnyView {
 
 /// Tasks are on their way.
 pub(super) fn fetching() -> AnyView {
-    still(Doing::Walk, "Fetching the next words", String::new(), ().into_any())
+    still(Doing::Walk, "Fetching the next ones", String::new(), ().into_any())
 }
 
 /// An address that leads nowhere.
 pub(super) fn lost() -> AnyView {
-    view! { <main class="lost">{nowhere()}</main> }.into_any()
+    view! {
+        <main class="lost">
+            <h1 class="unseen">"Talkoot"</h1>
+            {nowhere()}
+        </main>
+    }
+    .into_any()
 }
 
 fn nowhere() -> AnyView {

@@ -1,5 +1,6 @@
 //! Help inside the task, one tap away, and how the volunteer likes the page.
 
+use super::{scene::picture_of, spoken::spoken};
 use crate::outbox::Prefs;
 use crate::visit::Visit;
 use domain::HelpEntry;
@@ -22,16 +23,19 @@ pub(super) fn help(visit: Visit, open: RwSignal<bool>) -> AnyView {
 }
 
 fn body(visit: Visit, open: RwSignal<bool>) -> AnyView {
-    let (question, mut entries) = visit.session.with_untracked(|s| {
-        s.project.as_ref().map(|p| (p.question.clone(), p.help.clone())).unwrap_or_default()
+    let (question, mut entries, words) = visit.session.with_untracked(|s| {
+        let project = s.project.as_ref();
+        let told = project.map(|p| (p.question.clone(), p.help.clone())).unwrap_or_default();
+        (told.0, told.1, spoken(project))
     });
     entries.push(HelpEntry {
         title: "If you are not sure".to_owned(),
-        body: "Type what you see, as it is printed, old spelling and all. Can't read, Nothing \
-               here and Bad crop are good answers too. Others read the same word; nobody is \
-               marked down."
-            .to_owned(),
-        example: None,
+        body: format!(
+            "Say what you see and no more. Leaving a {} to others is a good answer too. Others get \
+             the same one; nobody is marked down.",
+            words.one
+        ),
+        ..HelpEntry::default()
     });
     let look = move |(look, name, choose): Look| {
         let pressed = Signal::derive(move || visit.session.with(|s| s.prefs.look == look));
@@ -51,6 +55,7 @@ fn body(visit: Visit, open: RwSignal<bool>) -> AnyView {
                                 <p>{entry.body}</p>
                             </div>
                             <p class="example">{entry.example}</p>
+                            {entry.picture.as_ref().and_then(|p| p.best_for(720)).map(picture_of)}
                         </li>
                     }
                 })
@@ -64,7 +69,7 @@ fn body(visit: Visit, open: RwSignal<bool>) -> AnyView {
                     .press(move || visit.prefer(|p| p.dim = !p.dim))}
             </div>
         </fieldset>
-        {Key::text("key strong wide", "Back to the word").press(move || open.set(false))}
+        {Key::text("key strong wide", format!("Back to the {}", words.one)).press(move || open.set(false))}
     }
     .into_any()
 }

@@ -1,11 +1,12 @@
 //! `/`: the drives, what they are for, and how far they are.
 
 use super::scene::{cover, mark, picture_of, scene};
+use super::spoken::spoken;
 use crate::api::{self, Error};
 use domain::{Event, Project, ProjectState};
 use layers::{Layer, goal::Goal};
 use leptos::prelude::*;
-use ui::Key;
+use ui::{Key, live};
 use wasm_bindgen_futures::spawn_local;
 
 /// The drives, as the server wrote them into the page or as a call brings them.
@@ -20,7 +21,7 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
     if list.with_untracked(Option::is_none) {
         fetch();
     }
-    let body = move || match list.get() {
+    let body = live(move || match list.get() {
         None => note("Fetching the drives."),
         Some(Ok(projects)) if projects.is_empty() => {
             note("No drive is open just now. Come back in a while.")
@@ -41,7 +42,7 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
             let again = Key::text("key strong", "Try again").press(again);
             view! { {note(reason)} {again} }.into_any()
         }
-    };
+    });
     view! {
         <div class="home">
             <header class="welcome">
@@ -80,12 +81,14 @@ fn drive(project: Project) -> AnyView {
     let zones = goal.zones();
     let address = format!("/p/{}", project.slug);
     let finished = progress.tasks != 0 && progress.agreed >= progress.tasks;
+    let invite = spoken(Some(&project)).invite;
     let step = match project.state {
         ProjectState::Paused => "Takes a rest",
         ProjectState::Finished => "See what became of it",
-        _ if finished => "Every word is typed",
-        _ => "Read some words",
-    };
+        _ if finished => "All of it is done",
+        _ => &invite,
+    }
+    .to_owned();
     let picture = project.picture.as_ref().and_then(|p| p.best_for(900).cloned());
     let label = format!("drive-{}", project.slug);
     let heading = label.clone();
@@ -108,7 +111,10 @@ fn drive(project: Project) -> AnyView {
                     {layers::goal::bar(Signal::stored(zones))}
                     <ul class="goal-key">
                         {layers::goal::counts(Signal::stored([progress.given, progress.agreed, progress.checked]))}
-                        <li>{format!("{} of {} pages readable", progress.readable, progress.pages)}</li>
+                        {(progress.pages != 0).then(|| {
+                            let (now, all) = (progress.readable, progress.pages);
+                            view! { <li>{format!("{now} of {all} pages readable")}</li> }
+                        })}
                     </ul>
                 </div>
                 <a class="key strong go" href=address>{step}</a>

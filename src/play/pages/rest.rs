@@ -1,12 +1,13 @@
 //! The still screen after a round: what it gave, and three equal choices.
 
+use super::spoken::spoken;
 use crate::api;
 use crate::round::LONG;
 use crate::session::Event;
 use crate::visit::Visit;
 use domain::Event as Told;
 use leptos::prelude::*;
-use ui::{Doing, Key, mole};
+use ui::{Doing, Key, live, mole};
 use wasm_bindgen_futures::spawn_local;
 
 /// The still screen.
@@ -18,9 +19,14 @@ pub(super) fn rest(visit: Visit) -> AnyView {
             me.try_set(Some(counts));
         }
     });
-    let (tasks, title) = visit.session.with_untracked(|s| {
-        (s.round.tasks, s.project.as_ref().map(|p| p.title.clone()).unwrap_or_default())
+    let (tasks, title, words) = visit.session.with_untracked(|s| {
+        let title = s.project.as_ref().map(|p| p.title.clone()).unwrap_or_default();
+        (s.round.tasks, title, spoken(s.project.as_ref()))
     });
+    let count = match tasks {
+        1 => format!("1 {}, {} by you", words.one, words.done),
+        many => format!("{many} {}, {} by you", words.many, words.done),
+    };
     let solemn = visit.solemn();
     let doing = RwSignal::new(Doing::Idle);
     if !solemn {
@@ -28,7 +34,8 @@ pub(super) fn rest(visit: Visit) -> AnyView {
             doing.try_set(Doing::Cheer);
         });
     }
-    let body = move || if done.get() { goodbye() } else { gave(visit, done, tasks, &title, me) };
+    let body =
+        live(move || if done.get() { goodbye() } else { gave(visit, done, &count, &title, me) });
     view! {
         <section class="still" aria-labelledby="still-title">
             <div class="still-mole" hidden=solemn>{mole(doing.into())}</div>
@@ -42,7 +49,7 @@ fn goodbye() -> AnyView {
     view! {
         <h2 id="still-title">"Thank you"</h2>
         <p>
-            "Your words are on their way into the book. You can close this page; what is not sent yet goes out the next time you open it."
+            "What you gave is on its way into the book. You can close this page; what is not sent yet goes out the next time you open it."
         </p>
         <div class="choices">
             <a class="key" href="/">"All drives"</a>
@@ -55,7 +62,7 @@ fn goodbye() -> AnyView {
 fn gave(
     visit: Visit,
     done: RwSignal<bool>,
-    tasks: u32,
+    count: &str,
     title: &str,
     me: RwSignal<Option<api::Mine>>,
 ) -> AnyView {
@@ -70,7 +77,7 @@ fn gave(
             _ => None,
         })
     });
-    let lines = move || {
+    let lines = live(move || {
         let me = me.get().unwrap_or_default();
         let mut lines = vec![];
         if me.given != 0 {
@@ -86,9 +93,9 @@ fn gave(
             .into_iter()
             .map(|(count, what)| view! { <li><strong>{count}</strong>{what}</li> })
             .collect_view()
-    };
+    });
     view! {
-        <h2 id="still-title">{format!("{tasks} words, read by you")}</h2>
+        <h2 id="still-title">{count.to_owned()}</h2>
         <p>{stop}"They are part of "<em>{title.to_owned()}</em>" now."</p>
         <ul class="gave">{lines}</ul>
         <div class="choices three">
@@ -96,7 +103,7 @@ fn gave(
             <a class="key" href="/">"Another drive"</a>
             {Key::text("key", "Done").press(move || done.set(true))}
         </div>
-        {Key::text("key quiet", "Take the last word back")
+        {Key::text("key quiet", "Take the last one back")
             .press(move || visit.dispatch(Event::TookBack))}
     }
     .into_any()

@@ -1,14 +1,20 @@
 //! Cutting words out of a page, with their line around them.
 
-use super::MediaFile;
+use super::{Held, MediaFile, pyramid};
 use crate::error::{Error, Result};
-use domain::{ImageRegion, PagePicture, Picture, PictureSource, Rect, Size};
+use domain::{Image, ImageRegion, PagePicture, Picture, PictureSource, Rect, Size};
 use image::{DynamicImage, imageops::FilterType};
 
 /// Widths of a cut, in pixels: for a phone, and for a sharp one.
 const CUT_WIDTHS: [u32; 2] = [480, 960];
 /// Widths of a page, in pixels.
 const PAGE_WIDTHS: [u32; 2] = [1200, 2000];
+/// Widths of a whole image, in pixels; one without tiles comes in its own size too.
+const IMAGE_WIDTHS: [u32; 3] = [640, 1280, u32::MAX];
+/// Images of more pixels than this come in tiles.
+const WHOLE: u64 = 4_000_000;
+/// The longest side that WebP has, with some room.
+const LONGEST: u32 = 16_000;
 /// libwebp's quality, 0 to 100.
 const QUALITY: f32 = 70.0;
 /// Least, best and greatest width of a cut, over its height.
@@ -148,17 +154,58 @@ fn pixels(frame: &Rect, page: Size) -> (u32, u32, u32, u32) {
     (x, y, right - x, bottom - y)
 }
 
+/// A whole image, in tiles where it is large. `source` is the file that it was read from.
+pub(crate) fn image(held: Held, source: &[u8], alt: &str) -> Result<Shown<Image>> {
+    let Held { image, turn: _turn } = held;
+    let size = Size { width: image.width(), height: image.height() };
+    let large = u64::from(size.width) * u64::from(size.height) > WHOLE
+        || size.width.max(size.height) > LONGEST;
+    let widths = if large { &IMAGE_WIDTHS[..2] } else { &IMAGE_WIDTHS[..] };
+    let Shown { shown: picture, mut files } = picture(&image, widths)?;
+    let tiles = if large {
+        let tiled = pyramid::pyramid(image, source)?;
+        files.extend(tiled.files);
+        Some(tiled.shown)
+    } else {
+        None
+    };
+    Ok(Shown { shown: Image { picture, size, alt: alt.to_owned(), tiles }, files })
+}
+
+/// A picture of a whole image whose tiles are elsewhere.
+pub(crate) fn overview(image: &DynamicImage) -> Result<Shown<Picture>> {
+    picture(image, &IMAGE_WIDTHS[..2])
+}
+
+/// A small picture beside something else: for help, for a choice, before a film starts.
+pub(crate) fn picture_of(image: &DynamicImage) -> Result<Shown<Picture>> {
+    picture(image, &CUT_WIDTHS)
+}
+
+/// A picture in its own size only, such as a map's tile.
+pub(crate) fn tile(image: &DynamicImage) -> Result<Shown<Picture>> {
+    picture(image, &IMAGE_WIDTHS[2..])
+}
+
 /// A picture at some widths, none wider than it is.
 fn picture(image: &DynamicImage, widths: &[u32]) -> Result<Shown<Picture>> {
-    let mut sources = Vec::new();
+    let mut sources: Vec<PictureSource> = Vec::new();
     let mut files = Vec::new();
     let native = image.width();
-    for (at, width) in widths.iter().enumerate() {
+    for wanted in widths {
+        let last = sources.last().map_or(0, |source| source.width);
         // The next size only where there is more to see in it.
-        if at > 0 && native <= widths[at - 1] {
+        if native <= last {
             break;
         }
-        let width = native.min(*width);
+        let tallest = u64::from(LONGEST) * u64::from(native) / u64::from(image.height().max(1));
+        let most = native.min(u32::try_from(tallest).unwrap_or(u32::MAX)).max(1);
+        // Where its own size comes too, a size that is nearly its own is its own.
+        let whole = widths.last() == Some(&u32::MAX);
+        let width = if whole && most / 5 * 4 <= *wanted { most } else { most.min(*wanted) };
+        if width <= last {
+            break;
+        }
         let scale = f64::from(width) / f64::from(native);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scaled down")]
         let height = ((f64::from(image.height()) * scale).round() as u32).max(1);
@@ -170,15 +217,19 @@ fn picture(image: &DynamicImage, widths: &[u32]) -> Result<Shown<Picture>> {
         } else {
             image.resize_exact(width, height, FilterType::CatmullRom).into_rgb8()
         };
-        let encoded = webp::Encoder::from_rgb(&sized, width, height)
-            .encode_simple(false, QUALITY)
-            .map_err(|error| Error::internal(format!("WebP: {error:?}")))?;
-        let bytes = encoded.to_vec();
-        let hash = blake3::hash(&bytes).to_hex().to_string();
-        sources.push(PictureSource { url: format!("/media/{hash}.webp"), width, height });
-        files.push(MediaFile { hash, bytes });
+        let (file, url) = MediaFile::named_by_content(webp(&sized, width, height)?, "webp");
+        sources.push(PictureSource { url, width, height });
+        files.push(file);
     }
     Ok(Shown { shown: Picture { sources }, files })
+}
+
+/// Pixels as WebP.
+pub(super) fn webp(rgb: &[u8], width: u32, height: u32) -> Result<Vec<u8>> {
+    let encoded = webp::Encoder::from_rgb(rgb, width, height)
+        .encode_simple(false, QUALITY)
+        .map_err(|error| Error::internal(format!("WebP: {error:?}")))?;
+    Ok(encoded.to_vec())
 }
 
 #[cfg(test)]
@@ -186,6 +237,10 @@ mod tests {
     use super::*;
 
     const PAGE: Size = Size { width: 2000, height: 3000 };
+
+    fn held(width: u32, height: u32) -> Held {
+        Held { image: DynamicImage::new_luma8(width, height), turn: None }
+    }
 
     fn cut(mark: Rect, line: Option<Rect>) -> Cut {
         Cut { mark, line, rotation: 0.0 }
@@ -255,6 +310,26 @@ mod tests {
         let cut = strip(&page, &cut(word, None), None).unwrap();
         let widths: Vec<_> = cut.shown.picture.sources.iter().map(|s| s.width).collect();
         assert_eq!(widths, [480, 960]);
+    }
+
+    #[test]
+    fn a_whole_image_comes_in_its_own_size_too() {
+        let widths = |width, height| {
+            let image = image(held(width, height), b"", "").unwrap().shown;
+            assert_eq!(image.size, Size { width, height });
+            image.picture.sources.iter().map(|s| s.width).collect::<Vec<_>>()
+        };
+        assert_eq!(widths(2000, 1500), [640, 1280, 2000]);
+        assert_eq!(widths(1300, 900), [640, 1300], "1280 would be nearly the same");
+        assert_eq!(widths(300, 200), [300]);
+        assert_eq!(widths(1, 1), [1]);
+    }
+
+    #[test]
+    fn a_very_long_image_is_one_all_the_same() {
+        let image = image(held(100, 30_000), b"x", "").unwrap().shown;
+        assert!(image.tiles.is_some());
+        assert!(image.picture.sources.iter().all(|s| s.height <= LONGEST));
     }
 
     #[test]

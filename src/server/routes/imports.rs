@@ -4,9 +4,11 @@ use super::{body::At, projects::find_for_team};
 use crate::{
     App,
     error::{Error, Result},
+    files::Files,
     guard::Team,
-    import::{self, PageIn, Report},
-    pairing::{File, pair},
+    import::{self, Load, Maker, Report},
+    pairing::{File, sort},
+    project::{Form, IiifIn, SubjectIn},
     registry::Live,
     store::{ImportState, Role},
 };
@@ -18,7 +20,7 @@ use axum::{
 };
 use domain::{Fault, ImportId, OffsetDateTime, Problem};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// How far an import is.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -32,8 +34,11 @@ pub(super) struct Progress {
     report: serde_json::Value,
 }
 
-/// Imports a page, or several: texts and images as parts of a multipart body,
-/// paired by their file names. A part `label` names the page.
+/// Imports files, as parts of a multipart body: texts and images are paired by
+/// their file names and become pages (a part `label` names the page); without
+/// texts, every image, sound, film or page of a PDF becomes a subject, and so
+/// does every row of a CSV, whose images are sent along. A part `url` names a
+/// IIIF manifest instead.
 #[utoipa::path(post, path = "/projects/{slug}/imports", tag = "team",
     params(("slug" = String, Path)),
     request_body(content = String, content_type = "multipart/form-data"),
@@ -56,12 +61,12 @@ pub(super) async fn begin(
     let parts = Multipart::from_request(request, &())
         .await
         .map_err(|_| Error::MediaType("multipart/form-data, with a text file and its image"))?;
-    let pages = read(parts).await?;
+    let (load, files) = read(parts).await?;
     let now = OffsetDateTime::now_utc();
     let id = app.store.begin_import(live.id.0, now).await?;
     let work = Arc::clone(&app);
     let to = Arc::clone(&live);
-    tokio::spawn(async move { run(&work, &to, id, pages, now).await });
+    tokio::spawn(async move { run(&work, &to, id, load, files, now).await });
     let at = format!("/api/v1/projects/{slug}/imports/{id}");
     let body = Progress {
         id,
@@ -94,8 +99,8 @@ pub(super) async fn progress(
     Ok(Json(Progress { id, state, report }))
 }
 
-async fn read(mut parts: Multipart) -> Result<Vec<PageIn>> {
-    let mut files = Vec::new();
+async fn read(mut parts: Multipart) -> Result<(Load, Files)> {
+    let (mut files, mut urls) = (Vec::new(), Vec::new());
     let mut label = None;
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let field = part.name().unwrap_or_default().to_owned();
@@ -103,25 +108,32 @@ async fn read(mut parts: Multipart) -> Result<Vec<PageIn>> {
         let bytes = part.bytes().await.map_err(broken)?;
         match (field.as_str(), name) {
             ("label", None) => label = Some(String::from_utf8_lossy(&bytes).into_owned()),
-            ("url", None) => {
-                return Err(Fault::new(
-                    "no-urls-yet",
-                    "Files are not fetched from elsewhere yet. Send the files themselves.",
-                )
-                .at("/url")
-                .into());
-            }
+            ("url", None) => urls.push(String::from_utf8_lossy(&bytes).trim().to_owned()),
             (field, name) => {
                 let name = name.unwrap_or_else(|| field.to_owned());
                 files.push(File { name, bytes: bytes.to_vec() });
             }
         }
     }
-    let mut pages = pair(files)?;
-    if let [page] = pages.as_mut_slice() {
+    if files.is_empty() && !urls.is_empty() {
+        let iiif = |url| Form::Iiif(IiifIn { file: None, url: Some(url) });
+        let subjects = urls.into_iter().map(|url| Ok(SubjectIn::plain(iiif(url)))).collect();
+        let load = Load { pages: Vec::new(), subjects };
+        return Ok((load, Files::Sent(HashMap::new())));
+    }
+    if !urls.is_empty() {
+        return Err(Fault::new(
+            "url-or-files",
+            "Send either files or the addresses of IIIF manifests: one of them.",
+        )
+        .at("/url")
+        .into());
+    }
+    let (mut load, files) = sort(files)?;
+    if let [page] = load.pages.as_mut_slice() {
         page.label = label.map(|l| l.trim().to_owned()).filter(|l| !l.is_empty());
     }
-    Ok(pages)
+    Ok((load, files))
 }
 
 fn broken(error: axum::extract::multipart::MultipartError) -> Error {
@@ -136,9 +148,19 @@ fn broken(error: axum::extract::multipart::MultipartError) -> Error {
 }
 
 /// Runs to its end whatever becomes of the request that began it.
-async fn run(app: &App, live: &Arc<Live>, id: ImportId, pages: Vec<PageIn>, now: OffsetDateTime) {
-    let (state, report) = match import::pages(&app.store, &app.media, live, pages, now).await {
-        Ok(report) if report.pages.is_empty() => (ImportState::Failed, report),
+async fn run(
+    app: &App,
+    live: &Arc<Live>,
+    id: ImportId,
+    load: Load,
+    files: Files,
+    now: OffsetDateTime,
+) {
+    let maker = Maker::new(&app.media, &Arc::new(files), &live.settings());
+    let (state, report) = match import::load(&app.store, live, &maker, load, now).await {
+        Ok(report) if report.pages.is_empty() && report.subjects == 0 => {
+            (ImportState::Failed, report)
+        }
         Ok(report) => (ImportState::Done, report),
         Err(error) => {
             tracing::error!(%error, "an import failed");

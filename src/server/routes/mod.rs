@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod exports;
 mod headers;
+mod iiif;
 mod imports;
 mod leases;
 mod me;
@@ -72,6 +73,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics))
         .route("/media/{file}", get(media::file))
+        .route("/iiif/{id}/info.json", get(iiif::info))
+        .route("/iiif/{id}/{region}/{size}/{turn}/{file}", get(iiif::tile))
         .fallback(pages::page)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(DefaultBodyLimit::max(BODY))

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use domain::{Opening, Subject};
+use domain::Opening;
 use std::{fmt::Write as _, io::Write as _, sync::Arc};
 
 const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Talkoot</title><h1>Talkoot</h1><p>The server runs. The volunteers' app is not built into it yet: run <code>cargo dev build</code>, or <code>cargo dev demo</code>, which does it and serves a sample drive.</p><!--talkoot:shell-->";
@@ -33,13 +33,13 @@ pub(super) async fn page(
     if !matches!(method, Method::GET | Method::HEAD) {
         return Err(Error::MethodNotAllowed);
     }
-    if path != "index.html"
-        && let Some(asset) = assets::find(assets::APP, path)
-    {
+    // Pages are templates, and served by their own addresses only.
+    let is_page = std::path::Path::new(path).extension().is_some_and(|end| end == "html");
+    if !is_page && let Some(asset) = assets::find(assets::APP, path) {
         return Ok(file(asset, &headers));
     }
     let last = path.rsplit('/').next().unwrap_or_default();
-    if last.contains('.') || path.starts_with("media/") {
+    if last.contains('.') || path.starts_with("media/") || path.starts_with("iiif/") {
         return Err(Error::NotFound("file"));
     }
     let slug = path.strip_prefix("p/").map(|rest| rest.split('/').next().unwrap_or_default());
@@ -137,7 +137,11 @@ fn html_response(status: StatusCode, html: String, headers: &HeaderMap) -> Resul
 
 /// The app's page with its markers filled.
 fn filled(app: &App, team: &MaybeTeam, live: Option<&Live>) -> Result<String> {
-    let template = assets::find(assets::APP, "index.html")
+    let build = live.map_or("home", |live| {
+        let settings = live.settings();
+        kinds::build_of(&settings.kind, &settings.rules, live.only_regions())
+    });
+    let template = assets::find(assets::APP, &format!("{build}.html"))
         .and_then(|asset| std::str::from_utf8(asset.bytes).ok())
         .unwrap_or(NOT_BUILT);
     let (title, head, shell, opening) = match live {
@@ -181,8 +185,8 @@ fn of_project(live: &Live) -> Parts {
     let title = escaped(&project.title);
     let mut head = described(&project.title, &project.purpose);
     let mut image = String::new();
-    if let Some(Subject::ImageRegion(region)) = warm_ups.first().map(|task| &task.subject) {
-        let sources = &region.picture.sources;
+    if let Some(picture) = warm_ups.first().and_then(|task| task.subject.picture()) {
+        let sources = &picture.sources;
         let set: Vec<_> = sources.iter().map(|s| format!("{} {}w", s.url, s.width)).collect();
         if let Some(first) = sources.first() {
             let set = set.join(", ");

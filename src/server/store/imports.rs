@@ -1,15 +1,19 @@
-//! Imports: pages with their tasks go in whole, in one transaction, or not at all.
+//! Imports: pages with their tasks, subjects and warm-ups go in whole, in one
+//! transaction, or not at all.
 
 use super::{
-    Store, millis, new_id,
-    projects::{count, touch, warm_ups},
-    sql::{rows, runs, safe},
+    NewService, NewSubject, NewWarmUp, Store, millis, new_id,
+    projects::{insert_project, load, touch},
+    services::add_service,
+    sql::{json, rows, runs, safe},
+    subjects::{add_subjects, add_warm_ups},
 };
 use crate::{
     error::{Error, Result},
-    registry::Live,
+    project::Settings,
+    registry::{Live, Loaded},
 };
-use domain::{Fault, ImportId, Lesson, OffsetDateTime, PagePicture, Subject};
+use domain::{Fault, ImportId, OffsetDateTime, PagePicture, ProjectId, Subject};
 use formats::Unit;
 use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -83,6 +87,40 @@ pub(crate) struct NewTask {
     pub(crate) control: bool,
 }
 
+/// All that one import brings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arrivals {
+    /// Pages with their tasks.
+    pub(crate) pages: Vec<NewPage>,
+    /// Tasks of no page.
+    pub(crate) subjects: Vec<NewSubject>,
+    /// Tasks that teach; only for a project that has none.
+    pub(crate) warm_ups: Vec<NewWarmUp>,
+    /// Libraries' services that subjects need.
+    pub(crate) services: Vec<NewService>,
+}
+
+impl Arrivals {
+    /// Whether there is nothing to store.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.subjects.is_empty() && self.warm_ups.is_empty()
+    }
+}
+
+/// Where an import goes.
+#[derive(Clone, Debug)]
+pub(crate) enum To {
+    /// A project that is there.
+    There(ProjectId),
+    /// A project that is made with it.
+    New {
+        /// Its name in addresses.
+        slug: String,
+        /// Its settings.
+        settings: Box<Settings>,
+    },
+}
+
 impl Store {
     /// Whether this very file is in the project already.
     pub(crate) async fn has_source(&self, project: Uuid, source: &[u8]) -> Result<bool> {
@@ -95,67 +133,44 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Stores pages and their tasks, all of them or none.
-    pub(crate) async fn add_pages(
+    /// Stores what an import brings, all of it or nothing, and gives back its project.
+    pub(crate) async fn add(
         &self,
-        live: &Arc<Live>,
-        pages: Vec<NewPage>,
+        to: To,
+        arrivals: Arrivals,
         now: OffsetDateTime,
-    ) -> Result<()> {
-        let project = live.id.0;
-        let live = Arc::clone(live);
-        self.writer
+    ) -> Result<Arc<Live>> {
+        let registry = Arc::clone(&self.registry);
+        let loaded = self
+            .writer
             .call(
                 move |conn| {
                     async move {
-                        for page in &pages {
+                        let project = match &to {
+                            To::There(project) => project.0,
+                            To::New { slug, settings } => {
+                                let id = new_id(now);
+                                insert_project(conn, id, slug, settings, now).await?;
+                                id
+                            }
+                        };
+                        for page in &arrivals.pages {
                             add_page(conn, project, page, now).await?;
                         }
-                        touch(conn, project).await?;
-                        count(conn, project).await
-                    }
-                    .boxed()
-                },
-                move |counts| live.set_counts(counts.clone()),
-            )
-            .await?;
-        Ok(())
-    }
-
-    /// Adds warm-ups to a project that has none.
-    pub(crate) async fn add_warm_ups(
-        &self,
-        live: &Arc<Live>,
-        lessons: Vec<(Subject, Lesson)>,
-        now: OffsetDateTime,
-    ) -> Result<()> {
-        let (project, live) = (live.id.0, Arc::clone(live));
-        let then = Arc::clone(&live);
-        self.writer
-            .call(
-                move |conn| {
-                    async move {
-                        for (position, (subject, lesson)) in (0i64..).zip(&lessons) {
-                            sqlx::query("INSERT INTO tasks (project, id, page, position, key, external_id, subject, control, lesson) VALUES (?, ?, NULL, ?, ?, ?, ?, FALSE, ?)")
-                                .bind(project)
-                                .bind(new_id(now))
-                                .bind(position)
-                                .bind(format!("{position}"))
-                                .bind(format!("warm-up#{position}"))
-                                .bind(json(subject)?)
-                                .bind(json(lesson)?)
-                                .execute(&mut *conn)
-                                .await?;
+                        add_subjects(conn, project, &arrivals.subjects, now).await?;
+                        add_warm_ups(conn, project, &arrivals.warm_ups, now).await?;
+                        for service in &arrivals.services {
+                            add_service(conn, service).await?;
                         }
                         touch(conn, project).await?;
-                        warm_ups(conn, project, &live.settings()).await
+                        load(conn, project).await
                     }
                     .boxed()
                 },
-                move |tasks| then.set_warm_ups(tasks.clone()),
+                move |loaded: &Loaded| registry.take_in(loaded.clone()),
             )
             .await?;
-        Ok(())
+        self.registry.by_id(loaded.id.0).ok_or_else(|| Error::internal("a project vanished"))
     }
 
     /// Notes that an import has begun.
@@ -251,10 +266,6 @@ impl Store {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
-}
-
 async fn add_page(
     conn: &mut SqliteConnection,
     project: Uuid,
@@ -311,9 +322,7 @@ async fn add_page(
         );
         let mut query = sqlx::query(safe(sql));
         for (_, task_id, _) in run {
-            // Halved, so that no task lies on the very ends of the order.
-            let shuffle = rand::random::<i64>() / 2;
-            query = query.bind(project).bind(task_id).bind(id).bind(shuffle);
+            query = query.bind(project).bind(task_id).bind(id).bind(super::shuffle());
         }
         query.execute(&mut *conn).await?;
     }
@@ -327,7 +336,7 @@ fn page_once(error: sqlx::Error, name: &str) -> Error {
     }
 }
 
-/// What is said of a page that is imported a second time.
+/// What is said of a page or subject that is imported a second time.
 pub(crate) fn already_there(name: &str) -> Fault {
     Fault::new(
         "page-already-there",

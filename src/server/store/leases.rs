@@ -4,14 +4,17 @@
 use super::{
     Store, millis,
     sql::{list, rows, runs, safe},
+    subjects::{BESIDE, with_beside},
 };
 use crate::{
     error::{Error, Result},
+    project::Settings,
     registry::Live,
 };
-use domain::{Lease, OffsetDateTime, ProjectState, Task, TaskId, VolunteerId};
+use domain::{Lease, OffsetDateTime, ProjectState, Task, VolunteerId};
 use futures_util::FutureExt;
 use rand::seq::SliceRandom;
+use serde_json::Value;
 use sqlx::{Row, SqliteConnection};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -44,28 +47,19 @@ impl Store {
                         let wanted = Wanted { project, volunteer: volunteer.0, most, start };
                         let picked = pick(conn, &wanted, i64::from(count)).await?;
                         hold(conn, &wanted, &picked, millis(expires_at)).await?;
-                        tasks(conn, project, &picked).await
+                        let mut tasks = tasks(conn, project, &picked, &settings).await?;
+                        if settings.shows_others() {
+                            for task in &mut tasks {
+                                task.others = others(conn, &wanted, task.id.0).await?;
+                            }
+                        }
+                        Ok(tasks)
                     }
                     .boxed()
                 },
                 |_| {},
             )
             .await?;
-        let tasks = tasks
-            .into_iter()
-            .map(|(id, subject, ocr)| {
-                Ok(Task {
-                    id: TaskId(id),
-                    kind: settings.kind.clone(),
-                    subject: serde_json::from_str(&subject).map_err(Error::internal)?,
-                    question: settings.question.clone(),
-                    prefill: ocr
-                        .filter(|_| settings.shows_reading())
-                        .map(|text| serde_json::json!({ "text": text })),
-                    lesson: None,
-                })
-            })
-            .collect::<Result<_>>()?;
         Ok(Lease { tasks, expires_at })
     }
 
@@ -206,23 +200,51 @@ async fn hold(
     Ok(())
 }
 
-type TaskRow = (Uuid, String, Option<String>);
-
-async fn tasks(conn: &mut SqliteConnection, project: Uuid, ids: &[Uuid]) -> Result<Vec<TaskRow>> {
+/// Tasks as they are handed out, in the order of `ids`.
+async fn tasks(
+    conn: &mut SqliteConnection,
+    project: Uuid,
+    ids: &[Uuid],
+    settings: &Settings,
+) -> Result<Vec<Task>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let (marks, padded) = list(ids);
-    let sql = format!("SELECT id, subject, ocr FROM tasks WHERE project = ? AND id IN ({marks})");
+    let sql = format!(
+        "SELECT id, subject, ocr, {BESIDE} FROM tasks WHERE project = ? AND id IN ({marks})"
+    );
     let mut query = sqlx::query(safe(sql)).bind(project);
     for id in padded {
         query = query.bind(id);
     }
-    let mut found: HashMap<Uuid, TaskRow> = query
-        .fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(|row| (row.get(0), (row.get(0), row.get(1), row.get(2))))
-        .collect();
+    let mut found = HashMap::new();
+    for row in query.fetch_all(conn).await? {
+        let (id, ocr): (Uuid, Option<&str>) = (row.get("id"), row.get("ocr"));
+        let mut task = with_beside(&row, id, settings)?;
+        // A form has fields of its own: one text is no value of it.
+        let takes_text = settings.rules.get("fields").is_none();
+        if task.prefill.is_none() && settings.shows_reading() && takes_text {
+            task.prefill = ocr.map(|text| serde_json::json!({ "text": text }));
+        }
+        found.insert(id, task);
+    }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// The newest values that others gave to a task, newest last.
+async fn others(conn: &mut SqliteConnection, wanted: &Wanted, task: Uuid) -> Result<Vec<Value>> {
+    let mut values = sqlx::query(
+        "SELECT value FROM answers WHERE project = ? AND task = ? AND place IS NOT NULL AND value IS NOT NULL AND taken_back_at IS NULL AND (volunteer IS NULL OR volunteer <> ?) ORDER BY place DESC LIMIT 20",
+    )
+    .bind(wanted.project)
+    .bind(task)
+    .bind(wanted.volunteer)
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| serde_json::from_str(row.get(0)).map_err(Error::internal))
+    .collect::<Result<Vec<_>>>()?;
+    values.reverse();
+    Ok(values)
 }

@@ -9,18 +9,21 @@ mod leases;
 mod people;
 mod projects;
 mod reads;
+mod services;
 mod settle;
 mod sql;
+mod subjects;
 mod taking_back;
 mod tallies;
 mod tasks;
 mod writer;
 
-pub(crate) use imports::already_there;
-pub(crate) use imports::{ImportState, NewPage, NewTask};
+pub(crate) use imports::{Arrivals, ImportState, NewPage, NewTask, To, already_there};
 pub(crate) use people::Member;
 pub use people::Role;
 pub(crate) use reads::AnswerRow;
+pub(crate) use services::NewService;
+pub(crate) use subjects::{NewSubject, NewWarmUp};
 
 use crate::{
     error::{Error, Result},
@@ -100,6 +103,12 @@ pub(crate) fn millis(at: time::OffsetDateTime) -> i64 {
 pub(crate) fn time_of(millis: i64) -> time::OffsetDateTime {
     time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
         .unwrap_or(time::OffsetDateTime::UNIX_EPOCH)
+}
+
+/// A task's place in the order that tasks are handed out in.
+fn shuffle() -> i64 {
+    // Halved, so that no task lies on the very ends of the order.
+    rand::random::<i64>() / 2
 }
 
 /// A name for something new, ordered by time.

@@ -1,12 +1,18 @@
 //! Projects: their settings, and their counters counted anew.
 
-use super::{Store, millis, new_id, settle::replay, tallies};
+use super::{
+    Store, millis, new_id,
+    settle::replay,
+    sql::{json, safe},
+    subjects::{BESIDE, with_beside},
+    tallies,
+};
 use crate::{
     error::{Error, Result},
     project::Settings,
     registry::{Counts, Live, Loaded},
 };
-use domain::{Fault, OffsetDateTime, ProjectId, Task, TaskId};
+use domain::{Fault, OffsetDateTime, ProjectId, Task};
 use futures_util::FutureExt;
 use sqlx::{Row, SqliteConnection};
 use std::{collections::HashMap, sync::Arc};
@@ -47,22 +53,14 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Arc<Live>> {
         let id = new_id(now);
-        let text = serde_json::to_string(settings).map_err(Error::internal)?;
         let (slug, settings, registry) =
             (slug.to_owned(), settings.clone(), Arc::clone(&self.registry));
-        let (name, at) = (slug.clone(), millis(now));
+        let (name, written, at) = (slug.clone(), settings.clone(), millis(now));
         self.writer
             .call(
                 move |conn| {
                     async move {
-                        sqlx::query("INSERT INTO projects (id, slug, settings, version, created_at) VALUES (?, ?, ?, 1, ?)")
-                            .bind(id)
-                            .bind(name)
-                            .bind(text)
-                            .bind(at)
-                            .execute(&mut *conn)
-                            .await
-                            .map_err(slug_taken)?;
+                        insert_project(conn, id, &name, &written, now).await?;
                         if let Some(owner) = owner {
                             join(conn, id, owner, "owner").await?;
                         }
@@ -126,7 +124,29 @@ impl Store {
     }
 }
 
-async fn load(conn: &mut SqliteConnection, id: Uuid) -> Result<Loaded> {
+/// Writes a new project.
+pub(super) async fn insert_project(
+    conn: &mut SqliteConnection,
+    id: Uuid,
+    slug: &str,
+    settings: &Settings,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO projects (id, slug, settings, version, created_at) VALUES (?, ?, ?, 1, ?)",
+    )
+    .bind(id)
+    .bind(slug)
+    .bind(json(settings)?)
+    .bind(millis(now))
+    .execute(conn)
+    .await
+    .map_err(slug_taken)?;
+    Ok(())
+}
+
+/// A project as the database has it.
+pub(super) async fn load(conn: &mut SqliteConnection, id: Uuid) -> Result<Loaded> {
     let row = sqlx::query("SELECT slug, settings, version, created_at FROM projects WHERE id = ?")
         .bind(id)
         .fetch_one(&mut *conn)
@@ -178,7 +198,7 @@ pub(super) async fn join(
 }
 
 /// A project's counters, from its tallies and answers.
-pub(super) async fn count(conn: &mut SqliteConnection, project: Uuid) -> Result<Counts> {
+async fn count(conn: &mut SqliteConnection, project: Uuid) -> Result<Counts> {
     let mut counts = Counts::default();
     let rows = sqlx::query(
         "SELECT page, status, checked, COUNT(*) FROM tallies WHERE project = ? GROUP BY page, status, checked",
@@ -200,6 +220,8 @@ pub(super) async fn count(conn: &mut SqliteConnection, project: Uuid) -> Result<
         }
         if let Some(page) = page {
             *counts.open.entry(page).or_default() += if status == 0 { tasks } else { 0 };
+        } else {
+            counts.loose += tasks;
         }
     }
     let given: i64 = sqlx::query_scalar(
@@ -213,25 +235,22 @@ pub(super) async fn count(conn: &mut SqliteConnection, project: Uuid) -> Result<
 }
 
 /// A project's warm-ups, as they are handed out.
-pub(super) async fn warm_ups(
+async fn warm_ups(
     conn: &mut SqliteConnection,
     project: Uuid,
     settings: &Settings,
 ) -> Result<Vec<Task>> {
-    sqlx::query("SELECT id, subject, lesson FROM tasks WHERE project = ? AND page IS NULL AND lesson IS NOT NULL ORDER BY position")
+    let sql = format!(
+        "SELECT id, subject, lesson, {BESIDE} FROM tasks WHERE project = ? AND lesson IS NOT NULL ORDER BY position"
+    );
+    sqlx::query(safe(sql))
         .bind(project)
         .fetch_all(conn)
         .await?
-        .into_iter()
+        .iter()
         .map(|row| {
-            Ok(Task {
-                id: TaskId(row.get(0)),
-                kind: settings.kind.clone(),
-                subject: serde_json::from_str(row.get(1)).map_err(Error::internal)?,
-                question: settings.question.clone(),
-                prefill: None,
-                lesson: Some(serde_json::from_str(row.get(2)).map_err(Error::internal)?),
-            })
+            let lesson = serde_json::from_str(row.get("lesson")).map_err(Error::internal)?;
+            Ok(Task { lesson: Some(lesson), ..with_beside(row, row.get("id"), settings)? })
         })
         .collect()
 }

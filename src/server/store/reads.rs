@@ -24,8 +24,8 @@ use uuid::Uuid;
 pub(crate) struct ResultRow {
     /// What the team is told.
     pub(crate) record: ResultRecord,
-    /// The page.
-    pub(crate) page: Uuid,
+    /// The page; `None` where the subject is none of a page's words.
+    pub(crate) page: Option<Uuid>,
     /// The word's or line's key within its file.
     pub(crate) key: String,
     /// What the OCR read.
@@ -108,9 +108,9 @@ impl Store {
             .collect()
     }
 
-    /// All results of a project, page by page and word by word.
+    /// All results of a project: page by page and word by word, then those of no page.
     pub(crate) async fn all_results(&self, project: Uuid) -> Result<Vec<ResultRow>> {
-        sqlx::query("SELECT t.id, t.external_id, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id JOIN pages p ON p.project = t.project AND p.id = t.page WHERE t.project = ? ORDER BY p.position, t.position")
+        sqlx::query("SELECT t.id, t.external_id, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id LEFT JOIN pages p ON p.project = t.project AND p.id = t.page WHERE t.project = ? ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, p.position, t.position")
             .bind(project)
             .fetch_all(&self.readers)
             .await?

@@ -1,8 +1,15 @@
 //! Helpers for statements with many rows. There are only so many lengths of
 //! them, so that every statement is prepared once and then found again.
 
+use crate::error::{Error, Result};
+use serde::Serialize;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
+
+/// What a column holds that no query looks into.
+pub(super) fn json(value: &(impl Serialize + ?Sized)) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}
 
 /// `?, ?, …` for `ids`, with the last one repeated up to a round number.
 pub(super) fn list(ids: &[Uuid]) -> (String, Vec<Uuid>) {

@@ -106,7 +106,7 @@ describe('a weak network', () => {
       given.set((await me.answer(text)).id, text);
     }
     await page.getByText('3 waiting').first().waitFor();
-    await sample.place.serve('demo', port);
+    await sample.place.serve('serve', port);
     await me.allSent();
     await storedOnce(given);
     await device.close();

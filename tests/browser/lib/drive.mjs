@@ -12,7 +12,8 @@ const folder = fileURLToPath(new URL('../../../sample', import.meta.url));
 export async function drive() {
   const place = await Place.make();
   const token = await place.token();
-  const url = await place.serve('demo');
+  await place.command('import', '--project', join(folder, 'project.json'));
+  const url = await place.serve();
   const truth = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8'));
   const pages = [];
   for (const name of Object.keys(truth)) {

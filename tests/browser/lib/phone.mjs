@@ -35,7 +35,9 @@ export async function phone(browser, more = {}) {
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
+    // What was taken back before it was sent is unknown to the server, which says so.
+    const takenBack = message.location().url.includes('/api/v1/answers/') && /status of 404/.test(message.text());
+    if (message.type() === 'error' && !takenBack) troubles.push(`console: ${message.text()}`);
   });
   // A phone without a network says so on the console, and a browser that was too slow to join two
   // pages by a transition does without and says that; neither is a fault of the app.
@@ -63,9 +65,11 @@ export async function phone(browser, more = {}) {
   };
 }
 
-/** What axe finds wrong on the screen, each with where it is. */
-export async function faults(page, where) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds wrong on the screen, each with where it is; by these rules only, where some are named. */
+export async function faults(page, where, rules = []) {
+  const axe = new AxeBuilder({ page });
+  if (rules.length) axe.withRules(rules);
+  const { violations } = await axe.analyze();
   return violations.map(
     (v) => `${where}: ${v.id}: ${v.help} — ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`,
   );

@@ -1,0 +1,177 @@
+//! What lies on the volunteer's desk while they draw.
+
+use super::check::{check_geometry, drawable};
+use super::half::Half;
+use super::marks::Marks;
+use super::stroke::{Grab, Stroke};
+use super::{DrawingRules, Drawn, Point};
+use crate::questions::check_chosen;
+use crate::{Run, Shown};
+use domain::{Read, Rect};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+use ui::stage::Stage;
+
+/// Half of a target, in CSS pixels.
+pub(super) const REACH: f64 = 22.0;
+
+/// What the volunteer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hand {
+    /// Nothing: the picture and marks are moved.
+    Move,
+    /// The tool of that number.
+    Tool(usize),
+}
+
+/// What a finger is doing, as it is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Live {
+    pub(super) grab: Grab,
+    /// Its way, in pixels of the picture.
+    pub(super) trail: Vec<Point>,
+    /// Where the finger is in the room, where it hides what is below it.
+    pub(super) finger: Option<Point>,
+}
+
+/// The desk. Copies are the same desk.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) run: StoredValue<Run>,
+    pub(super) rules: StoredValue<Arc<DrawingRules>>,
+    pub(super) stage: Stage,
+    pub(super) marks: RwSignal<Marks>,
+    /// What was chosen about the whole subject.
+    pub(super) chosen: RwSignal<Vec<String>>,
+    /// The questions about the whole subject are being asked.
+    pub(super) asking: RwSignal<bool>,
+    pub(super) hand: RwSignal<Hand>,
+    /// The mark that is not finished.
+    pub(super) half: RwSignal<Option<Half>>,
+    /// The mark that was chosen.
+    pub(super) picked: RwSignal<Option<usize>>,
+    /// The mark whose questions are being asked.
+    pub(super) telling: RwSignal<Option<usize>>,
+    /// What is wrong, in a sentence.
+    pub(super) fault: RwSignal<String>,
+    /// The cross that the keyboard moves, in pixels of the picture.
+    pub(super) cross: RwSignal<Option<Point>>,
+    /// What happened last, for those who do not see it.
+    pub(super) news: RwSignal<String>,
+    /// The second picture of a pair is shown.
+    pub(super) second: RwSignal<bool>,
+    pub(super) live: StoredValue<Option<Live>, LocalStorage>,
+    pub(super) stroke: StoredValue<Stroke, LocalStorage>,
+}
+
+impl Desk {
+    pub(super) fn rules(self) -> Arc<DrawingRules> {
+        self.rules.get_value()
+    }
+
+    pub(super) fn shown(self) -> Option<Shown> {
+        self.run.with_value(|run| run.shown).get_untracked()
+    }
+
+    /// What may be drawn on.
+    pub(super) fn area(self) -> Rect {
+        let shown = self.run.with_value(|run| run.shown);
+        let area = shown.with_untracked(|s| s.as_ref().and_then(|s| drawable(&s.task.subject)));
+        area.unwrap_or_default()
+    }
+
+    /// Lays another task on the desk: its draft, its prefill, or nothing.
+    pub(super) fn begin(self) {
+        let rules = self.rules();
+        let shown = self.shown();
+        let start = shown.as_ref().and_then(|s| s.draft.as_ref().or(s.task.prefill.as_ref()));
+        let drawn = start.and_then(Drawn::read).unwrap_or_default();
+        let half = start.and_then(|value| Half::read(&value["half"]));
+        let half = half.filter(|half| rules.tool(&half.tool).is_some());
+        let asked = check_chosen(&rules.questions, &drawn.choices, "").is_ok();
+        self.asking.set(!rules.questions.is_empty() && (!asked || drawn.choices.is_empty()));
+        self.marks.set(Marks::new(drawn.shapes));
+        self.chosen.set(drawn.choices);
+        let tool = half.as_ref().and_then(|half| Some(rules.tool(&half.tool)?.0));
+        self.half.set(half);
+        self.hand.set(Hand::Tool(tool.unwrap_or_else(|| self.first_tool())));
+        self.picked.set(None);
+        self.telling.set(None);
+        self.fault.set(String::new());
+        self.cross.set(None);
+        self.news.set(String::new());
+        self.second.set(false);
+        self.live.set_value(None);
+        self.stage.home();
+        self.stage.touch();
+    }
+
+    /// The first tool that is there for what was chosen.
+    pub(super) fn first_tool(self) -> usize {
+        let offered =
+            |chosen: &Vec<String>| self.rules().tools.iter().position(|tool| tool.offered(chosen));
+        self.chosen.with_untracked(offered).unwrap_or(0)
+    }
+
+    /// Keeps what there is on the device.
+    pub(super) fn keep(self) {
+        let mut value = self.marks.with_untracked(|m| m.drawn(self.chosen.get_untracked())).write();
+        let half = self.half.with_untracked(|half| {
+            half.as_ref().filter(|half| !half.points.is_empty()).map(Half::write)
+        });
+        if let (Some(half), Value::Object(map)) = (half, &mut value) {
+            map.insert("half".to_owned(), half);
+        }
+        self.run.with_value(|run| run.draft.run(value));
+        self.stage.touch();
+    }
+
+    /// Takes a tool, or none.
+    pub(super) fn take(self, hand: Hand) {
+        if let Hand::Tool(at) = hand {
+            let rules = self.rules();
+            let here = |tool: &&super::Tool| self.chosen.with_untracked(|c| tool.offered(c));
+            let mine = rules.tools.get(at).filter(here).map(|tool| tool.id.clone());
+            if mine.is_none() {
+                return;
+            }
+            let other = self.half.with_untracked(|half| {
+                half.as_ref().is_some_and(|half| Some(&half.tool) != mine.as_ref())
+            });
+            if other {
+                self.close();
+                self.half.set(None);
+            }
+            self.picked.set(None);
+        } else {
+            self.cross.set(None);
+        }
+        self.hand.set(hand);
+        self.fault.set(String::new());
+        self.stage.touch();
+    }
+
+    /// Chooses a mark, or none.
+    pub(super) fn pick(self, mark: Option<usize>) {
+        self.picked.set(mark);
+        self.fault.set(mark.and_then(|at| self.wrong_with(at)).unwrap_or_default());
+        if let Some(name) = mark.and_then(|at| self.name_of(at)) {
+            self.news.set(name + " chosen");
+        }
+        self.stage.touch();
+    }
+
+    /// What is wrong with a mark's form.
+    pub(super) fn wrong_with(self, at: usize) -> Option<String> {
+        let geometry = self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))?;
+        check_geometry(&self.area(), geometry).err().map(|fault| fault.detail)
+    }
+
+    /// What a mark is called: its number, what it marks, and its form.
+    pub(super) fn name_of(self, at: usize) -> Option<String> {
+        let label = self.marks.with_untracked(|m| m.shapes().get(at)?.label.clone())?;
+        let name = self.rules().tool(&label).map(|(_, tool)| tool.label.clone());
+        Some(format!("{}. {}", at + 1, name.unwrap_or(label)))
+    }
+}

@@ -1,0 +1,193 @@
+//! What is done on the desk: marks are drawn, moved, undone.
+
+use super::desk::{Desk, Hand, Live, REACH};
+use super::half::Half;
+use super::handles::{corner_near, reshaped};
+use super::marks::{Edit, Marks};
+use super::stroke::Grab;
+use super::{Geometry, Point, Shape, Tool};
+use leptos::prelude::*;
+
+/// Points snap to corners that are nearer than this, in CSS pixels.
+const SNAP: f64 = 14.0;
+
+impl Desk {
+    /// Does a step.
+    pub(super) fn edit(self, edit: Edit) {
+        let added = matches!(edit, Edit::Add(_));
+        let gone = match &edit {
+            Edit::Delete(at) => self.name_of(*at),
+            _ => None,
+        };
+        if self.marks.try_update(|marks| marks.edit(edit)) != Some(true) {
+            return;
+        }
+        let count = self.marks.with_untracked(|marks| marks.shapes().len());
+        if added {
+            let at = count - 1;
+            self.picked.set(Some(at));
+            let name = self.name_of(at).unwrap_or_default();
+            self.news.set(name + " added");
+            if self.has_questions(at) {
+                self.telling.set(Some(at));
+            }
+        }
+        if let Some(name) = gone {
+            self.picked.set(None);
+            self.telling.set(None);
+            self.news.set(name + " deleted");
+        }
+        let wrong = self.picked.get_untracked().and_then(|at| self.wrong_with(at));
+        self.fault.set(wrong.unwrap_or_default());
+        self.keep();
+    }
+
+    /// Whether something is asked about a mark.
+    pub(super) fn has_questions(self, at: usize) -> bool {
+        let label = self.marks.with_untracked(|m| m.shapes().get(at)?.label.clone());
+        let rules = self.rules();
+        label.and_then(|l| rules.tool(&l)).is_some_and(|(_, tool)| !tool.questions.is_empty())
+    }
+
+    /// Takes the last step back: a point of the mark that is not finished, or an edit.
+    pub(super) fn undo(self) {
+        self.step(Half::undo, Marks::undo, "Undone");
+    }
+
+    /// Does again what was taken back last.
+    pub(super) fn redo(self) {
+        self.step(Half::redo, Marks::redo, "Done again");
+    }
+
+    fn step(self, half: fn(&mut Half) -> bool, marks: fn(&mut Marks) -> bool, news: &str) {
+        let point = self.half.try_update(|h| h.as_mut().is_some_and(half)) == Some(true);
+        if point || self.marks.try_update(marks) == Some(true) {
+            self.picked.set(None);
+            self.telling.set(None);
+            self.fault.set(String::new());
+            self.news.set(news.to_owned());
+            self.keep();
+        }
+    }
+
+    /// Deletes the chosen mark; without one, the mark that is not finished.
+    pub(super) fn delete(self) {
+        if let Some(at) = self.picked.get_untracked() {
+            self.edit(Edit::Delete(at));
+        } else {
+            self.half.set(None);
+            self.keep();
+        }
+    }
+
+    /// A point of the picture where it may be: inside, and on a corner that is near.
+    pub(super) fn settle(self, (x, y): Point) -> Point {
+        let area = self.area();
+        let inside = (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()));
+        if !self.rules().snap {
+            return inside;
+        }
+        let reach = SNAP / self.stage.view.get_untracked().scale;
+        let corner = self.marks.with_untracked(|m| corner_near(m.shapes(), inside, reach));
+        corner.unwrap_or(inside)
+    }
+
+    /// What a way would make of the mark that it holds.
+    pub(super) fn held(self, live: &Live) -> Option<(usize, Geometry)> {
+        let (&start, &end) = (live.trail.first()?, live.trail.last()?);
+        match live.grab {
+            Grab::Mark(at) if live.trail.len() > 1 => {
+                let old =
+                    self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))?;
+                let by = self.kept_inside(&old, (end.0 - start.0, end.1 - start.1));
+                Some((at, old.moved(by.0, by.1)))
+            }
+            Grab::Handle(at, handle) if live.trail.len() > 1 => {
+                let old =
+                    self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))?;
+                Some((at, reshaped(&old, handle, self.settle(end))))
+            }
+            _ => None,
+        }
+    }
+
+    /// As much of a movement as leaves a mark inside of what may be drawn on.
+    fn kept_inside(self, mark: &Geometry, by: Point) -> Point {
+        let (area, lies) = (self.area(), mark.bounds());
+        let keep = |by: f64, from: f64, to: f64, least: f64, most: f64| {
+            if to - from > most - least { by } else { by.max(least - from).min(most - to) }
+        };
+        (
+            keep(by.0, lies.x, lies.right(), area.x, area.right()),
+            keep(by.1, lies.y, lies.bottom(), area.y, area.bottom()),
+        )
+    }
+
+    /// Moves the chosen mark by pixels of the picture.
+    pub(super) fn nudge(self, at: usize, by: Point) {
+        let old = self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()));
+        if let Some(old) = old {
+            let by = self.kept_inside(&old, by);
+            self.edit(Edit::Reshape(at, old.moved(by.0, by.1)));
+        }
+    }
+
+    /// The tool that is held.
+    pub(super) fn tool(self) -> Option<Tool> {
+        match self.hand.get_untracked() {
+            Hand::Tool(at) => self.rules().tools.get(at).cloned(),
+            Hand::Move => None,
+        }
+    }
+
+    /// The way of a tool with its ends where they may be.
+    pub(super) fn settled(self, trail: &[Point]) -> Vec<Point> {
+        let mut trail: Vec<Point> = trail.to_vec();
+        let area = self.area();
+        for (x, y) in &mut trail {
+            *x = x.max(area.x).min(area.right());
+            *y = y.max(area.y).min(area.bottom());
+        }
+        let end = trail.len().saturating_sub(1);
+        for at in [0, end] {
+            if let Some(point) = trail.get_mut(at) {
+                *point = self.settle(*point);
+            }
+        }
+        trail
+    }
+
+    /// The tool was used: a tap where the way has one point.
+    pub(super) fn used(self, trail: &[Point]) {
+        let Some(tool) = self.tool() else { return };
+        let trail = self.settled(trail);
+        let reach = REACH / self.stage.view.get_untracked().scale;
+        let mut half = self.half.get_untracked().unwrap_or_else(|| Half::new(&tool.id, tool.tool));
+        let made = match trail.as_slice() {
+            [] => None,
+            [at] => half.tap(*at, reach),
+            way => half.drag(way, reach),
+        };
+        self.finish(half, made);
+    }
+
+    /// Finishes an outline or a line with the points there are.
+    pub(super) fn close(self) {
+        if let Some(mut half) = self.half.get_untracked() {
+            let made = half.close();
+            self.finish(half, made);
+        }
+    }
+
+    fn finish(self, half: Half, made: Option<Geometry>) {
+        let tool = half.tool.clone();
+        self.half.set(made.is_none().then_some(half));
+        if let Some(geometry) = made {
+            self.edit(Edit::Add(Shape::new(geometry, &tool)));
+        } else {
+            self.picked.set(None);
+            self.fault.set(String::new());
+            self.keep();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What leaves the desk: the answer, once nothing is wrong with it.
+
+use super::check::check;
+use super::desk::{Desk, Hand};
+use super::{Drawn, agree};
+use crate::Gift;
+use crate::questions::check_chosen;
+use domain::{Given, Outcome, Read};
+use leptos::prelude::*;
+use serde_json::Value;
+
+impl Desk {
+    /// Everything that was chosen about a mark or the whole is kept.
+    pub(super) fn chose(self) {
+        self.fault.set(String::new());
+        self.keep();
+    }
+
+    /// The questions about the whole are answered: on to drawing, or away with it where nothing
+    /// is to be drawn.
+    pub(super) fn asked(self) {
+        let rules = self.rules();
+        let chosen = self.chosen.get_untracked();
+        match check_chosen(&rules.questions, &chosen, "") {
+            Err(fault) => self.fault.set(fault.detail),
+            Ok(chosen) if !rules.tools.iter().any(|tool| tool.offered(&chosen)) => self.send(),
+            Ok(_) => {
+                self.fault.set(String::new());
+                self.asking.set(false);
+                self.hand.set(Hand::Tool(self.first_tool()));
+            }
+        }
+    }
+
+    /// Gives what is drawn, or says what is wrong with it.
+    pub(super) fn send(self) {
+        let Some(shown) = self.shown() else { return };
+        let rules = self.rules();
+        let open = self.half.with_untracked(|h| h.as_ref().is_some_and(|h| !h.points.is_empty()));
+        if shown.missed {
+            return self.give(Given::Value(Value::Null), false);
+        }
+        if open {
+            self.fault.set("A mark is not finished yet. Finish it, or tap Undo.".to_owned());
+            return;
+        }
+        let drawn = self.marks.with_untracked(|m| m.drawn(self.chosen.get_untracked()));
+        match check(&rules, &shown.task.subject, drawn) {
+            Ok(drawn) => {
+                let right = shown.task.lesson.as_ref().and_then(|l| Drawn::read(&l.answer));
+                let missed = right.is_some_and(|right| !agree::matches(&rules, &drawn, &right));
+                self.give(Given::Value(drawn.write()), missed);
+            }
+            Err(fault) => {
+                let place = fault.pointer.as_deref().unwrap_or_default();
+                let mark = place.strip_prefix("/value/shapes/");
+                let mark = mark.and_then(|rest| rest.split('/').next()?.parse().ok());
+                if let Some(at) = mark {
+                    self.hand.set(Hand::Move);
+                    self.pick(Some(at));
+                    if place.ends_with("/choices") {
+                        self.telling.set(Some(at));
+                    }
+                    self.bring(at);
+                } else if place == "/value/choices" {
+                    self.asking.set(true);
+                }
+                self.fault.set(fault.detail);
+            }
+        }
+    }
+
+    /// Brings a mark into sight.
+    pub(super) fn bring(self, at: usize) {
+        let bounds = self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.bounds()));
+        if let Some(b) = bounds {
+            self.stage.change(|view| view.showing((b.x + b.width / 2.0, b.y + b.height / 2.0)));
+        }
+    }
+
+    /// Says something instead of drawing.
+    pub(super) fn say(self, outcome: Outcome) {
+        let practice = self.shown().is_some_and(|s| s.task.lesson.is_some());
+        self.give(Given::Outcome(outcome), practice);
+    }
+
+    fn give(self, given: Given<Value>, missed: bool) {
+        self.run.with_value(|run| run.give.run(Gift { given, corrections: 0, missed }));
+    }
+}

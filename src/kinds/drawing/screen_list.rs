@@ -1,0 +1,116 @@
+//! The marks as a list, to be read, chosen, moved and deleted without seeing or pointing.
+
+use super::desk::{Desk, Hand};
+use super::marks::Edit;
+use super::{Geometry, Shape};
+use leptos::prelude::*;
+use ui::{Icon, Key, fixed, sheet};
+
+/// Which way a mark is moved, in pixels of the picture.
+const WAYS: [(&str, (f64, f64)); 4] =
+    [("Left", (-5.0, 0.0)), ("Right", (5.0, 0.0)), ("Up", (0.0, -5.0)), ("Down", (0.0, 5.0))];
+/// How a box or an ellipse is made larger and smaller, in pixels of the picture.
+const SIZES: [(&str, (f64, f64)); 4] = [
+    ("Wider", (5.0, 0.0)),
+    ("Narrower", (-5.0, 0.0)),
+    ("Taller", (0.0, 5.0)),
+    ("Shorter", (0.0, -5.0)),
+];
+
+/// The sheet with the list.
+pub(super) fn list(desk: Desk, open: RwSignal<bool>) -> AnyView {
+    let title = Signal::stored("Marks".to_owned());
+    let body = Callback::new(move |()| {
+        let count = Memo::new(move |_| desk.marks.with(|marks| marks.shapes().len()));
+        let items = move || (0..count.get()).map(|at| item(desk, open, at)).collect_view();
+        view! {
+            <p class="owner" hidden=move || { count.get() > 0 }>"Nothing is marked yet."</p>
+            <ol class="mark-list">{items}</ol>
+        }
+        .into_any()
+    });
+    sheet(open, "marks", title, body)
+}
+
+fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
+    let shape = Memo::new(move |_| desk.marks.with(|marks| marks.shapes().get(at).cloned()));
+    let name = move || {
+        shape.track();
+        desk.name_of(at)
+    };
+    let place = move || shape.with(|shape| shape.as_ref().map(place));
+    let wrong = move || {
+        shape.track();
+        desk.wrong_with(at)
+    };
+    let chosen = Signal::derive(move || desk.picked.get() == Some(at));
+    let show = move || {
+        desk.take(Hand::Move);
+        desk.pick(Some(at));
+        desk.bring(at);
+    };
+    let tell = move || {
+        show();
+        desk.telling.set(Some(at));
+        open.set(false);
+    };
+    let sized = shape.with_untracked(|shape| shape.as_ref().is_some_and(has_size));
+    let ways = WAYS.map(|(name, by)| Key::text("key", name).press(move || desk.nudge(at, by)));
+    let larger = sized
+        .then(|| SIZES.map(|(name, by)| Key::text("key", name).press(move || grow(desk, at, by))));
+    view! {
+        <li>
+            <p class="mark-name"><b>{name}</b> <span>{place}</span></p>
+            <p class="answer-note">{wrong}</p>
+            <div class="mark-keys" role="group" aria-label=name>
+                {Key { pressed: Some(chosen), ..Key::text("key", "Choose") }.press(show)}
+                {desk.has_questions(at).then(|| Key::text("key", "About it").press(tell))}
+                {Key { icon: Some(Icon::Bin), ..Key::text("key", "Delete") }
+                    .press(move || desk.edit(Edit::Delete(at)))}
+            </div>
+            <div class="mark-keys" role="group" aria-label="Move or size" hidden=move || !chosen.get()>
+                {ways}
+                {larger}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn has_size(shape: &Shape) -> bool {
+    matches!(shape.geometry, Geometry::Box { .. } | Geometry::Ellipse { .. })
+}
+
+/// Makes a box or an ellipse larger or smaller, its corner or middle staying.
+fn grow(desk: Desk, at: usize, by: (f64, f64)) {
+    let shape = desk.marks.with_untracked(|marks| marks.shapes().get(at).cloned());
+    let Some(Shape { mut geometry, .. }) = shape else { return };
+    match &mut geometry {
+        Geometry::Box { width, height, .. } => {
+            (*width, *height) = ((*width + by.0).max(1.0), (*height + by.1).max(1.0));
+        }
+        Geometry::Ellipse { rx, ry, .. } => {
+            (*rx, *ry) = ((*rx + by.0 / 2.0).max(1.0), (*ry + by.1 / 2.0).max(1.0));
+        }
+        _ => return,
+    }
+    desk.edit(Edit::Reshape(at, geometry));
+}
+
+/// Where a mark is and how large, in words.
+fn place(shape: &Shape) -> String {
+    let bounds = shape.geometry.bounds();
+    let whole = |value: f64| fixed(value, 0);
+    let mut text = shape.geometry.form().title().to_owned();
+    text += " at ";
+    text += &whole(bounds.x);
+    text += ", ";
+    text += &whole(bounds.y);
+    if bounds.width > 0.0 || bounds.height > 0.0 {
+        text += ", ";
+        text += &whole(bounds.width);
+        text += " by ";
+        text += &whole(bounds.height);
+    }
+    text
+}

@@ -1,0 +1,215 @@
+//! The stage of the drawing screen: pointers and keys become strokes, and what is live is drawn.
+
+use super::desk::{Desk, Hand, Live, REACH};
+use super::handles::{grab_at, handle_at};
+use super::marks::Edit;
+use super::stroke::{Act, Grab, Lens, Phase, Pointer};
+use super::{Form, Point};
+use leptos::prelude::*;
+use std::sync::Arc;
+use ui::stage::Viewport;
+use web_sys::{KeyboardEvent, PointerEvent};
+
+/// A touch that is wider than this is a palm, in CSS pixels.
+const PALM: f64 = 70.0;
+/// The keyboard's cross goes so far, in CSS pixels.
+const STEP: f64 = 12.0;
+
+struct Glass(Viewport);
+
+impl Lens for Glass {
+    fn point_at(&self, at: Point) -> Point {
+        self.0.to_image(at)
+    }
+}
+
+/// The stage with all that lies on it.
+pub(super) fn stage(desk: Desk) -> AnyView {
+    desk.stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
+    let figures = Memo::new(move |_| Arc::new(desk.at_rest()));
+    let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(&event, phase);
+    view! {
+        <div
+            class="stage-view drawing-stage"
+            class:holds=move || desk.hand.get() == Hand::Move
+            tabindex="0"
+            role="application"
+            aria-label="Drawing stage"
+            aria-describedby="drawing-how"
+            // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+            on:touchstart=move |event| event.prevent_default()
+            on:pointerdown=move |event: PointerEvent| {
+                desk.stage.capture(&event);
+                desk.pointer(&event, Phase::Down);
+            }
+            on:pointermove=hear(Phase::Move)
+            on:pointerup=hear(Phase::Up)
+            on:pointercancel=hear(Phase::Cancel)
+            on:contextmenu=move |event| event.prevent_default()
+            on:wheel=move |event| desk.stage.wheel(&event)
+            on:keydown=move |event: KeyboardEvent| {
+                if desk.key(&event) {
+                    event.prevent_default();
+                }
+            }
+        >
+            {desk.stage.layers(figures.into())}
+        </div>
+        <p class="unseen" id="drawing-how">
+            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge. Number keys take a tool, Delete deletes, Control Z takes back. The list of marks tells what there is."
+        </p>
+    }
+    .into_any()
+}
+
+impl Desk {
+    /// A pointer on the stage.
+    fn pointer(self, event: &PointerEvent, phase: Phase) {
+        match phase {
+            Phase::Down => self.stage.hold(true),
+            Phase::Up | Phase::Cancel => self.stage.hold(false),
+            Phase::Move => {}
+        }
+        let at = self.stage.at(event);
+        let touch = event.pointer_type() != "mouse";
+        let wide = touch && f64::from(event.width().max(event.height())) > PALM;
+        let view = self.stage.view.get_untracked();
+        let grab = match phase {
+            Phase::Down => self.grab(event.button(), view.to_image(at), touch, view.scale),
+            _ => Grab::Picture,
+        };
+        let input = Pointer { id: event.pointer_id(), phase, at, wide, grab };
+        let stroke = self.stroke.try_update_value(std::mem::take).unwrap_or_default();
+        let (next, acts) = stroke.on(input, &Glass(view));
+        self.stroke.set_value(next);
+        for act in acts {
+            self.act(act, touch.then_some(at));
+        }
+    }
+
+    /// What is under a pointer that comes down.
+    fn grab(self, button: i16, at: Point, touch: bool, scale: f64) -> Grab {
+        let busy = self.asking.get_untracked() || self.shown().is_none_or(|s| s.missed);
+        if button > 0 || busy {
+            return Grab::Picture;
+        }
+        let reach = if touch { REACH } else { REACH / 2.0 } / scale;
+        let (picked, turns) = (self.picked.get_untracked(), self.rules().rotatable);
+        self.marks.with_untracked(|marks| match self.tool() {
+            None => grab_at(marks.shapes(), picked, turns, at, reach),
+            // Points lie close: between them a handle would be in the way.
+            Some(tool) if tool.tool == Form::Point || self.half.with_untracked(Option::is_some) => {
+                Grab::Tool
+            }
+            Some(_) => handle_at(marks.shapes(), picked, turns, at, reach).unwrap_or(Grab::Tool),
+        })
+    }
+
+    fn act(self, act: Act, finger: Option<Point>) {
+        match act {
+            Act::Pan(dx, dy) => self.stage.change(|view| view.panned(dx, dy)),
+            Act::Pinch(from, to) => self.stage.change(|view| view.pinched(from, to)),
+            Act::Show(grab, trail) => {
+                self.cross.set(None);
+                self.live.set_value(Some(Live { grab, trail, finger }));
+            }
+            Act::Forget => self.live.set_value(None),
+            Act::Tap(grab, at) => {
+                self.live.set_value(None);
+                match grab {
+                    Grab::Tool => self.used(&[at]),
+                    Grab::Mark(mark) | Grab::Handle(mark, _) => self.pick(Some(mark)),
+                    Grab::Picture if !self.asking.get_untracked() => self.pick(None),
+                    Grab::Picture => {}
+                }
+            }
+            Act::Put(grab, trail) => {
+                self.live.set_value(None);
+                let held = self.held(&Live { grab, trail: trail.clone(), finger: None });
+                match held {
+                    Some((mark, geometry)) => {
+                        self.picked.set(Some(mark));
+                        self.edit(Edit::Reshape(mark, geometry));
+                    }
+                    None => self.used(&trail),
+                }
+            }
+        }
+        self.stage.touch();
+    }
+
+    /// A key on the stage; whether it meant something.
+    fn key(self, event: &KeyboardEvent) -> bool {
+        let key = event.key();
+        if event.ctrl_key() || event.meta_key() {
+            match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
+                ("z", false) => self.undo(),
+                ("y", _) | ("z", true) => self.redo(),
+                _ => return false,
+            }
+            return true;
+        }
+        if self.asking.get_untracked() {
+            return self.stage.key(&key);
+        }
+        let way = match key.as_str() {
+            "ArrowLeft" => Some((-1.0, 0.0)),
+            "ArrowRight" => Some((1.0, 0.0)),
+            "ArrowUp" => Some((0.0, -1.0)),
+            "ArrowDown" => Some((0.0, 1.0)),
+            _ => None,
+        };
+        match (key.as_str(), way) {
+            (_, Some(way)) => return self.arrow(&key, way, event.shift_key()),
+            ("Enter" | " ", _) => match (self.cross.get_untracked(), self.tool()) {
+                (Some(at), Some(_)) => self.used(&[at]),
+                (None, Some(_)) => self.move_cross((0.0, 0.0)),
+                _ => return false,
+            },
+            ("Escape", _) => {
+                self.cross.set(None);
+                self.half.set(None);
+                self.pick(None);
+            }
+            ("Delete" | "Backspace", _) => self.delete(),
+            (key, _) => {
+                let number = key.parse::<usize>().ok().filter(|_| key.len() == 1);
+                match number.filter(|n| *n > 0 && *n <= self.rules().tools.len()) {
+                    Some(number) => self.take(Hand::Tool(number - 1)),
+                    None => return self.stage.key(key),
+                }
+            }
+        }
+        self.stage.touch();
+        true
+    }
+
+    /// An arrow: the cross of a tool, the chosen mark, or the picture.
+    fn arrow(self, key: &str, way: Point, shift: bool) -> bool {
+        let view = self.stage.view.get_untracked();
+        if self.tool().is_some() {
+            let step = if shift { 1.0 } else { STEP };
+            self.move_cross((way.0 * step, way.1 * step));
+            return true;
+        }
+        let Some(at) = self.picked.get_untracked() else { return self.stage.key(key) };
+        let step = if shift { 10.0 } else { 1.0 };
+        // The arrow's direction on the screen, whole pixels of the picture.
+        let by = view.way((way.0 * view.scale * step, way.1 * view.scale * step));
+        self.nudge(at, by);
+        true
+    }
+
+    /// Moves the cross by CSS pixels, from the middle where there is none.
+    fn move_cross(self, by: Point) {
+        let view = self.stage.view.get_untracked();
+        let from = self.cross.get_untracked().map(|at| view.to_screen(at));
+        let (x, y) = from.unwrap_or((view.room.0 / 2.0, view.room.1 / 2.0));
+        let to = self.settle(view.to_image((x + by.0, y + by.1)));
+        self.cross.set(Some(to));
+        self.stage.change(|view| view.showing(to));
+        let whole = |value: f64| ui::fixed(value, 0);
+        self.news.set("At ".to_owned() + &whole(to.0) + ", " + &whole(to.1));
+        self.stage.touch();
+    }
+}

@@ -1,0 +1,222 @@
+//! One question as it stands on a screen, with its choices as keys.
+
+use crate::questions::{Choice, Pick, Question};
+use crate::questions_view::Asking;
+use leptos::prelude::*;
+use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
+
+impl Asking {
+    /// One question with its choices.
+    pub(crate) fn group(self, at: usize, question: Question, instead: Signal<String>) -> AnyView {
+        let many = question.pick == Pick::Several;
+        let scale = question.pick == Pick::Scale;
+        let pictures = question.choices.iter().any(|choice| choice.picture.is_some());
+        let text = question.text.clone();
+        let name = if text.is_empty() { instead } else { Signal::stored(text.clone()) };
+        let note = limits(&question);
+        let stops = stops(question.choices.len());
+        let long = question.choices.iter().any(|choice| has_long_word(&choice.label));
+        let when = question.when.clone();
+        let hidden = move || {
+            !when.is_empty()
+                && self.chosen.with(|chosen| !when.iter().any(|id| chosen.contains(id)))
+        };
+        let way = self.ways.with_value(|ways| ways.get(at).copied());
+        let question = StoredValue::new(question);
+        let way = move || way.map(|way| way.get()).unwrap_or_default();
+        let level = move || question.with_value(|question| self.level(at, question, &way()));
+        let crumb = move || question.with_value(|question| self.crumb(at, question, &way()));
+        view! {
+            <section
+                class="question-group"
+                data-at=at
+                hidden=hidden
+                class:current=move || self.at.get() == at
+                on:focusin=move |_| self.at.set(at)
+            >
+                <p class="question-text" hidden=text.is_empty()>{text.clone()}</p>
+                <p class="question-note" hidden=note.is_empty()>{note.clone()}</p>
+                {crumb}
+                <div
+                    class="picks"
+                    class:scale=scale
+                    style:--stops=stops.to_string()
+                    class:pictures=pictures
+                    class:long=long && !scale && !pictures
+                    role=if many { "group" } else { "radiogroup" }
+                    aria-label=name
+                >
+                    {level}
+                </div>
+                {scale.then(|| self.ends(question))}
+            </section>
+        }
+        .into_any()
+    }
+
+    /// The way back to the level above, where there is one.
+    fn crumb(self, at: usize, question: &Question, way: &[usize]) -> Option<AnyView> {
+        let mut above = question.choices.get(*way.first()?)?;
+        for step in &way[1..] {
+            above = above.choices.get(*step)?;
+        }
+        let up = move || {
+            self.move_in(at, |way| {
+                way.pop();
+            });
+        };
+        let crumb = view! {
+            <div class="crumb">
+                {Key::sign("round quiet", Icon::Left, "Back").press(up)}
+                <span>{above.label.clone()}</span>
+            </div>
+        };
+        Some(crumb.into_any())
+    }
+
+    /// The choices of one level, the one above them first: to say no more than that.
+    fn level(self, at: usize, question: &Question, way: &[usize]) -> AnyView {
+        let mut choices = &question.choices;
+        let mut above: Option<&Choice> = None;
+        for step in way {
+            let Some(next) = choices.get(*step) else { break };
+            (choices, above) = (&next.choices, Some(next));
+        }
+        let first = usize::from(above.is_some());
+        let own = above.map(|above| self.key(at, question, above, 1, None));
+        let below = choices.iter().enumerate().map(|(index, choice)| {
+            let opens = (!choice.choices.is_empty()).then_some(index);
+            self.key(at, question, choice, first + index + 1, opens)
+        });
+        let below = below.collect_view();
+        view! {
+            {own}
+            {below}
+        }
+        .into_any()
+    }
+
+    /// A choice as a key. `opens` is its index on its level where there is more below it.
+    fn key(
+        self,
+        at: usize,
+        question: &Question,
+        choice: &Choice,
+        number: usize,
+        opens: Option<usize>,
+    ) -> AnyView {
+        let many = question.pick == Pick::Several;
+        let mine: Vec<String> = match opens {
+            Some(_) => Question { choices: vec![choice.clone()], ..Question::default() }
+                .ids()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            None => vec![choice.id.clone()],
+        };
+        let chosen = self.chosen;
+        let on = Signal::derive(move || chosen.with(|c| c.iter().any(|id| mine.contains(id))));
+        let whole = question.ids().into_iter().map(str::to_owned).collect::<Vec<_>>();
+        // One stop for the Tab key in a group of which one can be chosen.
+        let stop = move || {
+            let none = || chosen.with(|c| !c.iter().any(|id| whole.contains(id)));
+            if many || on.get() || (number == 1 && none()) { "0" } else { "-1" }
+        };
+        // What was chosen further down stands on the key that leads there.
+        let tree = opens.map(|_| choice.clone());
+        let deeper = move || {
+            let found = |id: &String| tree.as_ref()?.find(id).map(|choice| choice.label.clone());
+            chosen.with(|c| c.iter().find_map(found)).filter(|_| opens.is_some())
+        };
+        let hint_id = choice.hint.as_ref().map(|_| "hint-".to_owned() + &choice.id);
+        let hint = choice.hint.clone();
+        let picture = choice.picture.as_ref().and_then(|p| p.best_for(320)).cloned();
+        let id = choice.id.clone();
+        let press = move || match opens {
+            Some(index) => self.move_in(at, |way| way.push(index)),
+            None => self.tap(at, &id),
+        };
+        let bare = question.pick == Pick::Scale && choice.label.chars().count() > 3;
+        let (label, name) = (choice.label.clone(), choice.label.clone());
+        let described = hint_id.clone();
+        view! {
+            <button
+                type="button"
+                class="choice"
+                class:bare=bare
+                role=if many { "checkbox" } else { "radio" }
+                aria-checked=move || if on.get() { "true" } else { "false" }
+                aria-label=name
+                aria-describedby=described
+                tabindex=stop
+                data-number=number
+                on:pointerdown=keep_focus
+                on:mousedown=keep_focus_of_mouse
+                on:click=move |event| {
+                    if event.detail() < 2 || !self.sends.get_value() {
+                        press();
+                    }
+                }
+            >
+                {picture.map(|p| view! { <img src=p.url alt="" width=p.width height=p.height /> })}
+                <span class="choice-mark" aria-hidden="true">{icon(Icon::Done)}</span>
+                <span class="choice-label">{label}</span>
+                <small class="choice-deeper">{deeper}</small>
+                {hint.map(|hint| view! { <small class="choice-hint" id=hint_id>{hint}</small> })}
+                {opens.map(|_| view! { <span class="choice-more">{icon(Icon::Right)}</span> })}
+                <span class="choice-number" aria-hidden="true">{number}</span>
+            </button>
+        }
+        .into_any()
+    }
+
+    /// What the ends of a scale mean, and the stop that is chosen.
+    fn ends(self, question: StoredValue<Question>) -> AnyView {
+        let label = move |choice: Option<&Choice>| choice.map(|c| c.label.clone());
+        let (first, last) =
+            question.with_value(|q| (label(q.choices.first()), label(q.choices.last())));
+        let now = move || {
+            question.with_value(|q| {
+                self.chosen.with(|c| c.iter().find_map(|id| q.find(id).map(|c| c.label.clone())))
+            })
+        };
+        let plain = question.with_value(|q| q.choices.iter().all(|c| c.label.chars().count() <= 3));
+        view! {
+            <p class="scale-ends" aria-hidden="true" hidden=plain>
+                <span>{first}</span>
+                <strong>{now}</strong>
+                <span>{last}</span>
+            </p>
+        }
+        .into_any()
+    }
+}
+
+/// How many stops of a scale lie beside each other, so that a thumb meets each: with more than
+/// six there are two lines of them.
+fn stops(count: usize) -> usize {
+    if count > 6 { count.div_ceil(2).min(6) } else { count.max(1) }
+}
+
+/// Whether a label has a word that half a phone's width would break.
+fn has_long_word(label: &str) -> bool {
+    label.split_whitespace().any(|word| word.chars().count() > 10)
+}
+
+/// How many choices a question takes, in a few words.
+fn limits(question: &Question) -> String {
+    let (least, most) = (question.least, question.most);
+    let several = match (least, most) {
+        _ if question.pick != Pick::Several => String::new(),
+        (0 | 1, 0) => "All that fit".to_owned(),
+        (0 | 1, most) => format!("Up to {most}"),
+        (least, 0) => format!("At least {least}"),
+        (least, most) if least == most => format!("Exactly {least}"),
+        (least, most) => format!("{least} to {most}"),
+    };
+    match (several.is_empty(), question.optional) {
+        (false, true) => several + ", or none",
+        (true, true) => "If you know".to_owned(),
+        _ => several,
+    }
+}

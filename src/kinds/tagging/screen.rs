@@ -1,0 +1,21 @@
+//! The tagging screens. What is stored is the same for all of them.
+
+use super::desk::Desk;
+use super::{Layout, Tagging, TaggingRules};
+use super::{screen_card::card, screen_grid::grid, screen_list::list};
+use crate::{Run, Screen};
+use domain::Read;
+use leptos::prelude::*;
+
+impl Screen for Tagging {
+    fn view(run: Run) -> AnyView {
+        let rules = TaggingRules::read(&run.rules).unwrap_or_default();
+        let screen = rules.screen;
+        let desk = Desk::new(run, rules);
+        match screen {
+            Layout::List | Layout::Pair => list(desk),
+            Layout::Card => card(desk),
+            Layout::Grid => grid(desk),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The wall that six subjects hang on, and what fingers do to it.
+
+use super::desk::{Desk, chosen, said, value_of};
+use super::painted::{Paint, Painted};
+use crate::questions::Choice;
+use domain::{Outcome, Task, TaskId};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+use ui::element_under;
+use web_sys::{MouseEvent, PointerEvent};
+
+/// What tiles are painted with, and how it reads.
+#[derive(Clone)]
+pub(super) struct Brush {
+    pub(super) paint: Paint,
+    pub(super) label: String,
+}
+
+impl Brush {
+    pub(super) fn of_choice(choice: &Choice) -> Self {
+        Self { paint: Paint::Choice(choice.id.clone()), label: choice.label.clone() }
+    }
+
+    pub(super) fn of_outcome(outcome: Outcome) -> Self {
+        Self { paint: Paint::Outcome(outcome), label: said(outcome).to_owned() }
+    }
+}
+
+pub(super) fn ids(batch: &[Arc<Task>]) -> Vec<TaskId> {
+    batch.iter().map(|task| task.id).collect()
+}
+
+/// Where the tiles hang. Copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Wall {
+    pub(super) desk: Desk,
+    pub(super) batch: Memo<Vec<Arc<Task>>>,
+    pub(super) painted: RwSignal<Painted>,
+    /// Tiles with a content note that were asked for.
+    pub(super) uncovered: RwSignal<Vec<TaskId>>,
+    pub(super) brushes: StoredValue<Vec<Brush>>,
+    pub(super) brush: RwSignal<usize>,
+    /// The finger that is down, the tile it began on, and whether it was drawn on to another.
+    pub(super) drawn: StoredValue<Option<(i32, Option<usize>, bool)>>,
+    /// Somebody wanted to send while tiles were bare.
+    pub(super) bare: RwSignal<bool>,
+}
+
+impl Wall {
+    /// Another task is the first: what had been given for it before is its paint.
+    pub(super) fn begin(self, value: &Value) {
+        self.bare.set(false);
+        let first = self.desk.shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
+        if let (Some(first), Some(id)) = (first, chosen(value).into_iter().next())
+            && self.painted.with_untracked(|painted| painted.of(first).is_none())
+        {
+            self.painted.update(|painted| painted.paint(first, Paint::Choice(id)));
+        }
+    }
+
+    /// Takes another brush; says whether there is one of that number.
+    pub(super) fn take(self, at: usize) -> bool {
+        let there = self.brushes.with_value(|brushes| at < brushes.len());
+        if there {
+            self.brush.set(at);
+        }
+        there
+    }
+
+    fn paint(self) -> Option<Paint> {
+        let at = self.brush.get_untracked();
+        self.brushes.with_value(|brushes| brushes.get(at).map(|brush| brush.paint.clone()))
+    }
+
+    /// What not everybody wants to see stays covered until it is asked for, and is no answer
+    /// before.
+    pub(super) fn is_covered(self, task: &Arc<Task>) -> Signal<bool> {
+        let (id, noted) = (task.id, task.note.is_some());
+        Signal::derive(move || noted && self.uncovered.with(|open| !open.contains(&id)))
+    }
+
+    /// The tiles that can be seen.
+    fn seen(self) -> Vec<TaskId> {
+        let open = self.uncovered.get_untracked();
+        let seen = |task: &&Arc<Task>| task.note.is_none() || open.contains(&task.id);
+        self.batch.with_untracked(|batch| batch.iter().filter(seen).map(|task| task.id).collect())
+    }
+
+    pub(super) fn tap(self, at: usize, event: &MouseEvent) {
+        let drawn = self.drawn.get_value().is_some_and(|(.., drawn)| drawn);
+        // Keys click too, without a finger; after a drawn line the click means nothing.
+        if drawn && event.detail() > 0 {
+            return;
+        }
+        let task = self.batch.with_untracked(|batch| batch.get(at).cloned());
+        let (Some(task), Some(paint)) = (task, self.paint()) else { return };
+        if self.is_covered(&task).get_untracked() {
+            self.uncovered.update(|open| open.push(task.id));
+            return;
+        }
+        self.painted.update(|painted| painted.tap(task.id, &paint));
+        self.changed();
+    }
+
+    fn changed(self) {
+        let tasks = self.batch.with_untracked(|batch| ids(batch));
+        let bare = self.painted.with_untracked(|painted| painted.bare(&tasks));
+        if bare == 0 {
+            self.bare.set(false);
+        }
+        // The draft is of the task that is shown: the first.
+        let first = tasks.first().copied();
+        let paint = first.and_then(|first| self.painted.with_untracked(|p| p.of(first).cloned()));
+        if let Some(Paint::Choice(id)) = paint {
+            let draft = self.desk.run.with_value(|run| run.draft);
+            draft.run(Value::Object(value_of(&[id])));
+        }
+    }
+
+    pub(super) fn down(self, event: &PointerEvent) {
+        if event.is_primary() {
+            self.drawn.set_value(Some((event.pointer_id(), under(event), false)));
+        }
+    }
+
+    /// A finger drawn on to another tile paints both.
+    pub(super) fn moved(self, event: &PointerEvent) {
+        let Some((pointer, from, drawn)) = self.drawn.get_value() else { return };
+        // A mouse moves without being pressed, too.
+        if pointer != event.pointer_id() || event.buttons() == 0 {
+            return;
+        }
+        let to = under(event);
+        if to.is_none() || (to == from && !drawn) {
+            return;
+        }
+        self.drawn.set_value(Some((pointer, from, true)));
+        let Some(paint) = self.paint() else { return };
+        let seen = self.seen();
+        let touched = self.batch.with_untracked(|batch| {
+            let tile = |at: Option<usize>| batch.get(at?).map(|task| task.id);
+            let both = [tile(from.filter(|_| !drawn)), tile(to)];
+            both.into_iter().flatten().filter(|id| seen.contains(id)).collect::<Vec<_>>()
+        });
+        let new = |id: &&TaskId| self.painted.with_untracked(|p| p.of(**id) != Some(&paint));
+        let touched: Vec<TaskId> = touched.iter().filter(new).copied().collect();
+        if !touched.is_empty() {
+            self.painted.update(|painted| {
+                for id in touched {
+                    painted.paint(id, paint.clone());
+                }
+            });
+            self.changed();
+        }
+    }
+
+    /// Paints all that can be seen.
+    pub(super) fn all(self) {
+        let Some(paint) = self.paint() else { return };
+        let seen = self.seen();
+        self.painted.update(|painted| {
+            for id in seen {
+                painted.paint(id, paint.clone());
+            }
+        });
+        self.changed();
+    }
+
+    /// Paints those that can be seen and have no paint.
+    pub(super) fn fill(self, none: &Paint) {
+        let seen = self.seen();
+        self.painted.update(|painted| painted.fill(&seen, none));
+        self.changed();
+    }
+
+    /// Gives all of them, the first first; not before each has its answer.
+    pub(super) fn send(self) {
+        let tasks = self.batch.with_untracked(|batch| ids(batch));
+        let gifts = self.painted.with_untracked(|painted| painted.gifts(&tasks));
+        let Some(gifts) = gifts.filter(|gifts| !gifts.is_empty()) else {
+            self.bare.set(true);
+            return;
+        };
+        let practice =
+            self.desk.shown.with_untracked(|s| s.as_ref().is_some_and(|s| s.task.lesson.is_some()));
+        let count = gifts.len();
+        for gift in gifts {
+            self.desk.give(gift.map(|id| Value::Object(value_of(&[id]))));
+        }
+        self.desk.undo.gave(if practice { 0 } else { count });
+        // What can be taken back keeps its paint until then.
+        self.painted.update(|painted| painted.keep(&tasks));
+    }
+}
+
+/// The tile under a finger.
+fn under(event: &PointerEvent) -> Option<usize> {
+    let tile = element_under(event)?.closest("[data-tile]").ok()??;
+    tile.get_attribute("data-tile")?.parse().ok()
+}

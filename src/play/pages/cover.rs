@@ -1,0 +1,48 @@
+//! A cover over what not everybody wants to see: what it is, in words, and
+//! the choice to look at it or to leave it to others.
+
+use crate::visit::Visit;
+use domain::{Given, Outcome, TaskId};
+use kinds::Gift;
+use leptos::prelude::*;
+use ui::{Key, live};
+
+/// Whether the task on the screen is covered: it has a note, and nobody has asked for it yet.
+pub(super) fn covered(visit: Visit, seen: RwSignal<Option<TaskId>>) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let seen = seen.get();
+        visit.session.with(|session| {
+            let task = &session.queue.front()?.task;
+            task.note.clone().filter(|_| seen != Some(task.id))
+        })
+    })
+}
+
+/// The cover itself, where there is one.
+pub(super) fn cover(
+    visit: Visit,
+    covered: Memo<Option<String>>,
+    seen: RwSignal<Option<TaskId>>,
+) -> AnyView {
+    let look = move || {
+        seen.set(visit.session.with_untracked(|s| s.queue.front().map(|item| item.task.id)));
+    };
+    let leave = move || {
+        visit.give(Gift { given: Given::Outcome(Outcome::Skipped), corrections: 0, missed: false });
+    };
+    live(move || {
+        covered.get().map(|note| {
+            view! {
+                <section class="cover-note" aria-labelledby="cover-title">
+                    <h2 id="cover-title">"Not for every day"</h2>
+                    <p>"It shows: "<strong>{note}</strong></p>
+                    <p>"Look only if you like. Leaving it to others costs nothing."</p>
+                    <div class="choices">
+                        {Key::text("key strong", "Show it").press(look)}
+                        {Key::text("key", "Skip").press(leave)}
+                    </div>
+                </section>
+            }
+        })
+    })
+}

@@ -1,0 +1,169 @@
+//! The figures at rest, on a canvas of their own. It is drawn in slices of a few
+//! milliseconds into a second canvas, and the two change places when it is
+//! done: however many figures there are, a finger never waits for them.
+
+use super::{Area, Figure, Pen, Viewport};
+use crate::strip::set;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement, HtmlElement};
+
+/// Drawn beyond the room on every side, in CSS pixels, so that a small move shows it at once.
+const MARGIN: f64 = 96.0;
+/// One frame's share for drawing, in milliseconds.
+const SLICE: f64 = 5.0;
+/// Figures drawn as one path: between them the clock is read.
+const BATCH: usize = 40;
+/// With more figures in sight than this, signs would cover the picture.
+const TAGGED: usize = 250;
+
+/// With more figures in sight than this they are lines without a dark one below: a crowd is seen
+/// on any picture, and half of the work is saved.
+const CROWD: usize = 1_500;
+
+/// A canvas and its second.
+pub(super) struct Board {
+    front: HtmlCanvasElement,
+    back: HtmlCanvasElement,
+    /// The view that the front was drawn for; none where it is empty.
+    base: Option<Viewport>,
+    job: Option<Job>,
+}
+
+/// A drawing that is going on.
+struct Job {
+    context: Context,
+    view: Viewport,
+    figures: Arc<Vec<Figure>>,
+    next: usize,
+    /// Those in sight so far, that may get a sign.
+    tagged: Vec<usize>,
+    /// Whether a dark line lies under each.
+    halo: bool,
+}
+
+impl Board {
+    /// A board of two canvases that are laid over the room.
+    pub(super) fn new(front: HtmlCanvasElement, back: HtmlCanvasElement) -> Self {
+        front.set_hidden(true);
+        back.set_hidden(true);
+        Self { front, back, base: None, job: None }
+    }
+
+    /// Begins to draw figures as a view shows them. What was drawn stays until it is done.
+    pub(super) fn begin(&mut self, figures: &Arc<Vec<Figure>>, view: Viewport) {
+        self.job = None;
+        if figures.is_empty() {
+            self.front.set_hidden(true);
+            self.base = None;
+            return;
+        }
+        let Some(context) = prepare(&self.back, view.room, MARGIN, 2.0) else { return };
+        let seen = reach(&view);
+        let halo =
+            figures.iter().filter(|f| f.bounds.meets(&seen)).take(CROWD + 1).count() <= CROWD;
+        let (figures, tagged) = (figures.clone(), vec![]);
+        self.job = Some(Job { context, view, figures, next: 0, tagged, halo });
+    }
+
+    /// Draws for one frame's share; whether there is more to draw.
+    pub(super) fn work(&mut self) -> bool {
+        let Some(job) = &mut self.job else { return false };
+        let until = now() + SLICE;
+        while job.next < job.figures.len() {
+            job.batch();
+            if now() >= until {
+                return true;
+            }
+        }
+        job.tags();
+        self.base = Some(job.view);
+        self.job = None;
+        std::mem::swap(&mut self.front, &mut self.back);
+        self.front.set_hidden(false);
+        self.back.set_hidden(true);
+        false
+    }
+
+    /// The view that is drawn, or being drawn.
+    pub(super) fn drawn_for(&self) -> Option<Viewport> {
+        self.job.as_ref().map(|job| job.view).or(self.base)
+    }
+
+    /// Brings what is drawn to where a view has it.
+    pub(super) fn follow(&self, view: &Viewport) {
+        if let Some(base) = &self.base {
+            let element: &HtmlElement = self.front.unchecked_ref();
+            // The canvas begins outside of the room.
+            let css = view.from_base(base) + " translate(-96px,-96px)";
+            set(element, &[("transform", css)]);
+        }
+    }
+}
+
+impl Job {
+    fn batch(&mut self) {
+        let seen = reach(&self.view);
+        let pen = Pen { context: &self.context, view: self.view };
+        let mut path: Vec<&Figure> = Vec::with_capacity(BATCH);
+        while self.next < self.figures.len() && path.len() < BATCH {
+            let figure = &self.figures[self.next];
+            if !figure.bounds.meets(&seen) {
+                self.next += 1;
+                continue;
+            }
+            if path.first().is_some_and(|first| !first.like(figure)) {
+                break;
+            }
+            if self.tagged.len() <= TAGGED {
+                self.tagged.push(self.next);
+            }
+            path.push(figure);
+            self.next += 1;
+        }
+        pen.stroke(&path, false, self.halo);
+    }
+
+    fn tags(&self) {
+        if self.tagged.len() <= TAGGED {
+            let pen = Pen { context: &self.context, view: self.view };
+            for at in &self.tagged {
+                pen.tag(&self.figures[*at]);
+            }
+        }
+    }
+}
+
+/// What a canvas shows of the picture, its margin included.
+fn reach(view: &Viewport) -> Area {
+    view.seen().grown((MARGIN + 12.0) / view.scale)
+}
+
+/// Makes a canvas as large as the room with a margin, empties it, and has it take CSS pixels
+/// from the room's corner. `most` bounds its pixels for one of the room's.
+pub(super) fn prepare(
+    canvas: &HtmlCanvasElement,
+    room: (f64, f64),
+    margin: f64,
+    most: f64,
+) -> Option<Context> {
+    let dense = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(most);
+    let (width, height) = (room.0 + 2.0 * margin, room.1 + 2.0 * margin);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
+    let (across, down) = ((width * dense).round() as u32, (height * dense).round() as u32);
+    if canvas.width() != across || canvas.height() != down {
+        canvas.set_width(across);
+        canvas.set_height(down);
+        let px = |value: f64| crate::fixed(value, 1) + "px";
+        set(canvas.unchecked_ref(), &[("width", px(width)), ("height", px(height))]);
+    }
+    let context: Context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+    context.clear_rect(0.0, 0.0, across.into(), down.into());
+    let _ = context.set_transform(dense, 0.0, 0.0, dense, margin * dense, margin * dense);
+    Some(context)
+}
+
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}

@@ -1,0 +1,211 @@
+// Every drive for those who see little or hear the screen: no fault that axe knows, light and
+// dark, and names for all that there is.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch } from '../lib/driver.mjs';
+import { drives, written } from '../lib/drives.mjs';
+import { faults } from '../lib/phone.mjs';
+import { Seat } from '../lib/seat.mjs';
+import { tree } from '../lib/tree.mjs';
+
+const TAGGING = [
+  'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk', 'dawn-chorus', 'quiet-villages',
+];
+const DRAWING = ['storm-roofs', 'harbour-panorama', 'steppe-cameras', 'fire-watch', 'after-the-storm'];
+const TYPING = ['council-expenses', 'fair-receipts', 'market-photos', 'sms-translations'];
+let browser;
+let served;
+before(async () => {
+  browser = await launch();
+  served = await drives(...TAGGING, ...DRAWING, ...TYPING);
+});
+after(async () => {
+  await browser?.close();
+  await served?.clear();
+});
+
+/** A volunteer with a phone whose every screen is looked at. */
+class Looked extends Seat {
+  found = [];
+
+  key(name) {
+    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
+  }
+
+  /** Light by every rule; dark by what depends on it. */
+  async look(where) {
+    this.found.push(...(await faults(this.page, `${this.slug}, ${where}, light`)));
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+    this.found.push(...(await faults(this.page, `${this.slug}, ${where}, dark`, ['color-contrast'])));
+    await this.page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  /** Leaves what is on the screen to others. */
+  async skip() {
+    const brush = this.page.getByRole('radio', { name: 'Skip', exact: true });
+    if (!(await brush.isVisible())) return this.key('Skip').tap();
+    await brush.tap();
+    await this.key('All of these').tap();
+    await this.key('Send').tap();
+  }
+
+  /** Skips the warm-ups, and looks at what is told of the first. */
+  async pass() {
+    for (const at of this.warmUps.keys()) {
+      await this.skip();
+      const onward = this.key('Go on').or(this.page.getByText('Tap Send to go on.').filter({ visible: true }));
+      await onward.waitFor();
+      if (at === 0) await this.look('a warm-up that was missed');
+      await this.key(TAGGING.includes(this.slug) ? 'Go on' : 'Send').tap();
+      if (at + 1 < this.warmUps.length) await this.warmUp(at + 2);
+    }
+    await this.real();
+  }
+
+  /** Taps the stage at shares of its width and height. */
+  async touch(...places) {
+    const box = await this.page.getByRole('application', { name: 'Drawing stage' }).boundingBox();
+    for (const [x, y] of places) await this.page.touchscreen.tap(box.x + box.width * x, box.y + box.height * y);
+  }
+}
+
+/** What is particular to a drive. */
+const MORE = {
+  'rumour-desk': async (seat) => {
+    await seat.page.getByRole('radio', { name: 'False', exact: true }).tap();
+    await seat.key('Send').tap();
+    await seat.page.getByText('Say in a few words why.').waitFor();
+    await seat.look('a reason that is missing');
+  },
+  'shelter-photos': async (seat) => {
+    await seat.page.getByRole('radio', { name: 'In tents', exact: true }).tap();
+    await seat.page.getByRole('radio', { name: 'Two or three', exact: true }).tap();
+    await seat.look('a tree that has opened');
+  },
+  'flood-damage': async (seat) => {
+    for (const name of ['Severe', 'Mild', 'None']) {
+      await seat.page.getByRole('radio', { name, exact: true }).tap();
+      await seat.page.getByRole('button', { name: /no answer yet$/ }).first().tap();
+    }
+    await seat.key('Send').tap();
+    await seat.page.getByText('3 pictures have no answer yet.').waitFor();
+    await seat.look('a wall that is half painted');
+  },
+  'forest-pairs': async (seat) => {
+    await seat.key('Swipe line').tap();
+    await seat.look('the swipe line');
+    await seat.key('Brightness').tap();
+    await seat.look('the brightness');
+  },
+  'dawn-chorus': async (seat) => {
+    await seat.page.getByRole('radio', { name: 'Yes', exact: true }).tap();
+    await seat.page.getByRole('checkbox', { name: 'Owl', exact: true }).tap();
+    await seat.look('a bird that was heard');
+  },
+  'quiet-villages': async (seat) => {
+    const cover = seat.page.getByRole('heading', { name: 'Not for every day' });
+    for (let count = 0; !(await cover.isVisible()); count++) {
+      assert.ok(count < 20, 'no tile had a note');
+      await seat.key('Skip').tap();
+      await seat.until(() => seat.sent.size > count, 'an answer that was taken');
+    }
+    await seat.look('the cover note');
+  },
+  'storm-roofs': async (seat) => {
+    await seat.touch([0.4, 0.45], [0.6, 0.55]);
+    await seat.page.getByRole('button', { name: 'List of marks, 2' }).waitFor();
+    await seat.look('a mark that is chosen');
+    await seat.page.getByRole('button', { name: 'List of marks, 2' }).tap();
+    await seat.key('Choose').first().tap();
+    await seat.look('the list of marks');
+  },
+  'harbour-panorama': async (seat) => {
+    await seat.page.getByRole('button', { name: 'Garden, Polygon' }).or(seat.page.getByRole('button', { name: /^Garden/ })).first().tap();
+    await seat.touch([0.3, 0.4], [0.6, 0.4], [0.5, 0.6]);
+    await seat.look('an outline that is not closed');
+    await seat.key('Close').tap();
+    await seat.page.getByRole('button', { name: 'List of marks, 1' }).waitFor();
+    await seat.look('an outline that is chosen');
+  },
+  'fire-watch': async (seat) => {
+    await seat.touch([0.5, 0.5]);
+    await seat.look('a mark that is begun');
+  },
+  'steppe-cameras': async (seat) => {
+    await seat.page.getByRole('radio').first().tap();
+    await seat.look('a survey that has begun');
+  },
+  'council-expenses': async (seat) => {
+    await seat.page.getByRole('textbox', { name: 'Date' }).fill('yesterday');
+    await seat.key('Send').tap();
+    await seat.page.waitForFunction(() => document.querySelector('[aria-invalid="true"]'));
+    await seat.look('a form with faults');
+  },
+};
+
+describe('axe finds nothing', () => {
+  for (const slug of [...TAGGING, ...DRAWING, ...TYPING]) {
+    test(slug, { timeout: 90_000 }, async () => {
+      const seat = await Looked.open(browser, served, slug, { reducedMotion: 'reduce' });
+      await seat.look('a warm-up');
+      await seat.pass();
+      await seat.look('a task');
+      await seat.page.getByRole('button', { name: 'Help', exact: true }).first().tap();
+      await seat.page.getByRole('dialog', { name: 'Help' }).waitFor();
+      await seat.look('the help');
+      await seat.page.keyboard.press('Escape');
+      await seat.page.getByRole('dialog', { name: 'Help' }).waitFor({ state: 'hidden' });
+      await MORE[slug]?.(seat);
+      assert.deepEqual(seat.found, []);
+      await seat.leave();
+    });
+  }
+});
+
+describe('a screen reader is told', () => {
+  for (const slug of TAGGING) {
+    test(`each choice by its label: ${slug}`, { timeout: 60_000 }, async () => {
+      const seat = await Seat.open(browser, served, slug);
+      const [question] = (await written(slug)).rules.questions;
+      const there = (await tree(seat.device)).filter(({ role }) => ['radio', 'checkbox', 'button'].includes(role));
+      for (const { label } of question.choices) {
+        assert.ok(there.some(({ name }) => name === label), `${label} is not among ${there.map((n) => n.name).join(', ')}`);
+      }
+      if (slug !== 'seemuende-same') {
+        const groups = (await tree(seat.device)).filter(({ role }) => role === 'radiogroup').map(({ name }) => name);
+        assert.ok(groups.includes(slug === 'flood-damage' ? 'Paint with' : question.text), groups.join(', '));
+      }
+      await seat.leave();
+    });
+  }
+
+  test('how to draw, what is drawn, and that all is sent', { timeout: 60_000 }, async () => {
+    const seat = await Looked.open(browser, served, 'harbour-panorama');
+    await seat.pass();
+    const stage = (await tree(seat.device)).find(({ name }) => name === 'Drawing stage');
+    assert.equal(stage.role, 'application');
+    assert.match(stage.description, /arrow keys move a cross.*Enter puts a point.*list of marks/is);
+    await seat.touch([0.4, 0.4], [0.6, 0.6]);
+    await seat.page.getByRole('button', { name: 'List of marks, 1' }).waitFor();
+    let nodes = await tree(seat.device);
+    assert.ok(nodes.some(({ role, live }) => role === 'status' && live === 'polite'));
+    assert.ok(nodes.some(({ name }) => name === '1. Boat with a sail added'), 'the mark is not told');
+    await seat.page.getByRole('button', { name: 'List of marks, 1' }).tap();
+    await seat.page.getByRole('dialog', { name: 'Marks' }).waitFor();
+    nodes = await tree(seat.device);
+    const named = (role, name) => nodes.some((node) => node.role === role && name.test(node.name));
+    assert.ok(named('dialog', /^Marks$/));
+    assert.ok(nodes.some(({ name }) => /^1\. Boat with a sail$/.test(name)), 'the mark is not in the list');
+    assert.ok(nodes.some(({ name }) => /^Box at \d+, \d+, \d+ by \d+$/.test(name)), 'its place is not told');
+    for (const name of [/^Choose$/, /^Delete$/]) assert.ok(named('button', name), `${name}`);
+    await seat.page.keyboard.press('Escape');
+    await seat.key('Send').tap();
+    await seat.until(() => seat.sent.size > 0, 'an answer that was taken');
+    await seat.allSent();
+    nodes = await tree(seat.device);
+    const told = nodes.findIndex(({ name }) => name === 'All sent');
+    assert.ok(told >= 0, 'it is not told that all is sent');
+    assert.ok(nodes.slice(Math.max(0, told - 4), told).some(({ role, live }) => role === 'status' && live === 'polite'));
+    await seat.leave();
+  });
+});

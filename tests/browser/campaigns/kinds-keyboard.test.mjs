@@ -1,0 +1,354 @@
+// Every screen by keyboard alone, on a desk: each warm-up right, and one real task to its end.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch } from '../lib/driver.mjs';
+import { drives, written } from '../lib/drives.mjs';
+import { Hands } from '../lib/keyboard.mjs';
+
+const SLUGS = [
+  'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk',
+  'storm-roofs', 'harbour-panorama', 'council-expenses', 'dawn-chorus',
+];
+let browser;
+let served;
+before(async () => {
+  browser = await launch();
+  served = await drives(...SLUGS);
+});
+after(async () => {
+  await browser?.close();
+  await served?.clear();
+});
+
+/** A test of one drive at a desk. */
+const at = (slug, what, play) =>
+  test(`${what} (${slug})`, { timeout: 90_000 }, async () => {
+    const hands = await Hands.open(browser, served, slug);
+    const rules = (await written(slug)).rules;
+    await play(hands, rules);
+    await hands.leave();
+  });
+
+/** The number key of each choice, question by question. */
+const numbers = (rules, choices) =>
+  rules.questions.flatMap((question) =>
+    question.choices.flatMap((choice, at) => (choices.includes(choice.id) ? [String(at + 1)] : [])),
+  );
+
+describe('by keyboard alone', () => {
+  at('seemuende-same', 'a card', async (hands, rules) => {
+    const { choices } = rules.questions[0];
+    await hands.practise(async (answer, task, step) => {
+      const choice = choices.find(({ id }) => answer.choices.includes(id));
+      await hands.sees(task);
+      // By the key itself, with Enter and with Space, and by its number.
+      if (step < 2) await hands.use(hands.button(choice.label), ['Enter', 'Space'][step]);
+      else await hands.press(String(choices.indexOf(choice) + 1));
+    });
+    await hands.use(hands.button('Different'));
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value, { choices: ['different'] });
+    assert.equal(answer.task, hands.tasks[0].id);
+    // And taken back.
+    await hands.use(hands.button('Undo'));
+    await hands.use(hands.button('Same'));
+    await hands.allSent();
+    await hands.holds('after taking back');
+  });
+
+  at('flood-damage', 'a wall of six', async (hands, rules) => {
+    const { choices } = rules.questions[0];
+    const tile = (number) => hands.page.getByRole('button', { name: new RegExp(`^Picture ${number}:`) });
+    await hands.practise(async (answer) => {
+      await hands.press(String(choices.findIndex(({ id }) => answer.choices.includes(id)) + 1));
+      await hands.use(tile(1), 'Space');
+      await hands.use(hands.button('Send'));
+    });
+    await tile(6).waitFor();
+    await hands.press('3');
+    await hands.use(hands.button('All of these'));
+    await hands.press('1');
+    await hands.use(tile(2));
+    await hands.press('ArrowDown', '2', 'Enter', 'ArrowLeft', 'Enter');
+    const names = await hands.page.getByRole('button', { name: /^Picture \d/ }).evaluateAll((all) =>
+      all.map((e) => e.getAttribute('aria-label').replace(/^Picture \d: /, '')),
+    );
+    assert.equal(names.filter((name) => name === 'Severe').length, 1, names.join());
+    assert.equal(names.filter((name) => name === 'Mild').length, 2, names.join());
+    const six = hands.tasks.slice(0, 6).map((task) => task.id);
+    await hands.use(hands.button('Send'));
+    const stored = await hands.done(6);
+    const said = new Map(stored.map((answer) => [answer.task, answer.value.choices]));
+    assert.deepEqual(six.map((id) => said.get(id)), names.map((name) => [name.toLowerCase()]));
+  });
+
+  at('shelter-photos', 'questions that branch', async (hands, rules) => {
+    await hands.practise(async (answer, _, step) => {
+      if (step > 0) return hands.press(...numbers(rules, answer.choices), 'Enter');
+      // Once without numbers: Tab to each group, arrows within it, Space to choose.
+      const label = (id) => rules.questions.flatMap((q) => q.choices).find((choice) => choice.id === id).label;
+      for (const question of rules.questions) {
+        const id = question.choices.map((choice) => choice.id).find((id) => answer.choices.includes(id));
+        if (!id) continue;
+        const group = hands.page.getByRole('radiogroup', { name: question.text });
+        await hands.reach(group.getByRole('radio').first());
+        for (let i = 0; i < question.choices.length; i++) {
+          const on = await hands.page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+          if (on === label(id)) break;
+          await hands.press('ArrowDown');
+        }
+        await hands.press('Space');
+        await hands.holds(question.text);
+      }
+      await hands.use(hands.button('Send'));
+    });
+    await hands.press('2', '1', '2', '2');
+    await hands.press('Enter');
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value, { choices: ['building', 'hall', 'roof-damaged', 'no-pump'] });
+  });
+
+  at('forest-pairs', 'before and after', async (hands, rules) => {
+    const line = hands.page.getByRole('slider', { name: 'Line between the two' });
+    await hands.practise(async (answer, task, step) => {
+      await hands.sees(task);
+      if (step === 0) {
+        await hands.use(hands.button('Swipe line'));
+        await hands.reach(line);
+        await hands.press('End', 'ArrowLeft', 'ArrowLeft');
+        assert.equal(await line.getAttribute('aria-valuenow'), '92');
+      }
+      if (step === 1) await hands.use(hands.button('One at a time'));
+      // The focus is on the old pair, and must not go with it.
+      if (step === 2) {
+        await hands.use(hands.button('Swipe line'));
+        await hands.reach(line);
+      }
+      await hands.press(...numbers(rules, answer.choices));
+    });
+    await hands.press('1');
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value, { choices: ['lost'] });
+  });
+
+  at('rumour-desk', 'a verdict with its words, reason and link', async (hands, rules) => {
+    const reason = hands.page.getByRole('textbox', { name: 'What makes you say so?' });
+    const send = hands.button('Send');
+    await hands.practise(async (answer) => {
+      await hands.press(...numbers(rules, answer.choices));
+      await hands.reach(reason);
+      await hands.page.keyboard.type(answer.reason);
+      await hands.use(send);
+    });
+    // Words are marked in texts: the picture among the posts is left to others.
+    let left = 0;
+    while (hands.tasks[left].subject.text === undefined) {
+      await hands.use(hands.button('Skip'));
+      left += 1;
+      await hands.until(() => hands.sent.size === left, 'an answer that was taken');
+    }
+    const words = hands.page.getByRole('listbox', { name: /Words of the text/ });
+    await hands.reach(words);
+    const text = (await words.innerText()).trim();
+    // The first three words are the claim, the last one is a place.
+    await hands.press('ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter');
+    await hands.use(hands.page.getByRole('radio', { name: 'A place' }), 'Space');
+    await hands.reach(words);
+    await hands.press('End', 'Enter');
+    await hands.press('4');
+    await hands.use(send);
+    await hands.page.getByText('Say in a few words why.').waitFor();
+    await hands.reach(reason);
+    await hands.page.keyboard.type('Nobody wrote it down.');
+    await hands.reach(hands.page.getByRole('textbox', { name: /Where can one read that/ }));
+    await hands.page.keyboard.type('https://example.org/log');
+    await hands.use(send);
+    const answer = (await hands.done(left + 1)).find(({ value }) => value);
+    assert.deepEqual(answer.value.choices, ['undetermined']);
+    assert.equal(answer.value.reason, 'Nobody wrote it down.');
+    assert.equal(answer.value.link, 'https://example.org/log');
+    assert.equal(text, hands.tasks.find((task) => task.id === answer.task).subject.text);
+    const marked = answer.value.spans.map(({ from, to, label }) => [label, text.slice(from, to)]);
+    const all = text.match(/[\p{L}\p{N}’']+/gu);
+    assert.deepEqual(marked, [['claim', text.match(/^\W*(\S+\s+\S+\s+[\p{L}\p{N}]+)/u)[1]], ['place', all.at(-1)]]);
+  });
+
+  at('storm-roofs', 'points on a map', async (hands, rules) => {
+    const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
+    const number = (id) => String(rules.tools.findIndex((tool) => tool.id === id) + 1);
+    const put = async (label, x, y) => {
+      await hands.press(number(label));
+      await hands.lead(x, y);
+      await hands.press('Enter');
+      await hands.page.getByRole('status').filter({ hasText: / added$/ }).waitFor();
+    };
+    await hands.practise(async (answer) => {
+      await hands.reach(stage);
+      await hands.press('Enter');
+      for (const { label, x, y } of answer.shapes) await put(label, x, y);
+      await hands.use(hands.button('Send'));
+    });
+    await hands.reach(stage);
+    await hands.press('Enter');
+    await put('shelter', 40, 60);
+    await put('road', 120, 200);
+    await hands.use(hands.button('Send'));
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value.shapes.map(({ label }) => label), ['shelter', 'road']);
+    for (const [at, [x, y]] of [[40, 60], [120, 200]].entries()) {
+      const shape = answer.value.shapes[at];
+      assert.ok(Math.hypot(shape.x - x, shape.y - y) <= 2, JSON.stringify(shape));
+    }
+  });
+
+  at('harbour-panorama', 'boxes, lines and outlines', async (hands, rules) => {
+    const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
+    const said = (what) => hands.page.getByRole('status').filter({ hasText: what }).waitFor();
+    const number = (id) => String(rules.tools.findIndex((tool) => tool.id === id) + 1);
+    const corners = ({ type, x, y, width, height, cx, cy, rx, ry }) => {
+      if (type === 'point') return [[x, y]];
+      if (type === 'box') return [[x, y], [x + width, y + height]];
+      return [[cx - rx, cy - ry], [cx + rx, cy + ry]];
+    };
+    await hands.practise(async (answer) => {
+      await hands.reach(stage);
+      await hands.press('Enter');
+      for (const shape of answer.shapes) {
+        await hands.press(number(shape.label));
+        for (const [x, y] of corners(shape)) {
+          await hands.lead(x, y);
+          await hands.press('Enter');
+        }
+        await said(/ added$/);
+      }
+      await hands.use(hands.button('Send'));
+    });
+    await hands.reach(stage);
+    // A box around the middle, from corner to corner.
+    await hands.press('1', 'Enter', 'Enter');
+    await hands.times(6, 'ArrowRight');
+    await hands.times(4, 'ArrowDown');
+    await hands.press('Enter');
+    await said('1. Boat with a sail added');
+    // A line.
+    await hands.press('4', 'ArrowDown', 'Enter');
+    await hands.times(5, 'ArrowLeft');
+    await hands.press('Enter');
+    await said('2. Pier added');
+    // An outline; its last corner is taken back, put again, and it is closed by its key.
+    await hands.press('6');
+    await hands.times(3, 'ArrowDown');
+    await hands.press('Enter');
+    await hands.times(7, 'ArrowRight');
+    await hands.press('Enter');
+    await hands.times(5, 'ArrowUp');
+    await hands.press('Enter');
+    await hands.press('Control+z');
+    await said('Undone');
+    await hands.press('Control+y');
+    await said('Done again');
+    await hands.use(hands.button('Close'));
+    await said('3. Garden added');
+    // Whole marks go and come back, too.
+    await hands.reach(stage);
+    await hands.press('Control+z');
+    await hands.page.getByRole('button', { name: 'List of marks, 2' }).waitFor();
+    await hands.press('Control+Shift+z');
+    // The list: the box is nudged and made wider, the line goes.
+    await hands.use(hands.page.getByRole('button', { name: 'List of marks, 3' }));
+    const list = hands.page.getByRole('dialog', { name: 'Marks' });
+    const mark = (name) => list.getByRole('listitem').filter({ hasText: name });
+    await hands.use(mark('Boat').getByRole('button', { name: 'Choose' }));
+    const before = (await mark('Boat').innerText()).match(/at (-?\d+), (-?\d+), (\d+) by (\d+)/).map(Number);
+    await hands.use(mark('Boat').getByRole('button', { name: 'Right' }));
+    await hands.use(mark('Boat').getByRole('button', { name: 'Wider' }), 'Space');
+    const now = (await mark('Boat').innerText()).match(/at (-?\d+), (-?\d+), (\d+) by (\d+)/).map(Number);
+    assert.deepEqual(now.slice(1), [before[1] + 5, before[2], before[3] + 5, before[4]]);
+    await hands.use(mark('Pier').getByRole('button', { name: 'Delete' }));
+    await mark('Pier').waitFor({ state: 'detached' });
+    await hands.holds('after deleting in the list');
+    await hands.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await hands.holds('after the list');
+    await hands.use(hands.button('Send'));
+    const [answer] = await hands.done();
+    const [box, outline, ...more] = answer.value.shapes;
+    assert.deepEqual([box.type, outline.type, more.length], ['box', 'polygon', 0]);
+    assert.equal(outline.points.length, 3);
+    assert.ok(Math.abs(box.x - now[1]) <= 1 && Math.abs(box.width - now[3]) <= 1, JSON.stringify(box));
+  });
+
+  at('council-expenses', 'a form', async (hands) => {
+    const field = (name) => hands.page.getByRole('textbox', { name });
+    const type = (text) => hands.page.keyboard.type(text);
+    const fill = async ({ supplier, date, items, amount, paid }) => {
+      await hands.reach(field('Supplier'));
+      await type(supplier);
+      await hands.press('Enter');
+      await type(date);
+      await hands.press('Enter');
+      for (const [row, { what, price }] of items.entries()) {
+        if (row > 0) await hands.use(hands.button('Add a row'));
+        await hands.page.waitForFunction(() => document.activeElement?.matches('input') && document.activeElement.value === '');
+        await type(what);
+        await hands.press('Enter');
+        await type(price);
+      }
+      await hands.reach(field(/^Total/));
+      await type(amount);
+      const radio = hands.page.getByRole('radio', { name: { cash: 'In cash', card: 'By card', transfer: 'By transfer' }[paid] });
+      await hands.press('Tab');
+      for (let i = 0; i < 5 && !(await radio.isChecked()); i++) await hands.press(i ? 'ArrowDown' : 'Space');
+      assert.ok(await radio.isChecked(), paid);
+    };
+    await hands.practise(async (answer) => {
+      await fill(answer.fields);
+      await hands.press('Enter');
+    });
+    const items = [{ what: 'Rope', price: '12' }, { what: 'Tar', price: '3.50' }];
+    await fill({ supplier: 'Ropewalk', date: 'yesterday', items, amount: '15.50', paid: 'card' });
+    await hands.press('Enter');
+    // It is told at its field, and the focus is there.
+    const date = field('Date');
+    await hands.page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+    assert.ok(await date.evaluate((e) => e === document.activeElement));
+    const told = await date.evaluate((e) => document.getElementById(e.getAttribute('aria-describedby')).innerText);
+    assert.match(told, /date|year|day/i);
+    await hands.holds('at the wrong date');
+    await hands.press('Control+a');
+    await type('2024-04-02');
+    await hands.use(hands.button('Send'));
+    const [answer] = await hands.done();
+    const fields = answer.value.fields;
+    assert.deepEqual([fields.supplier, fields.date, fields.paid], ['Ropewalk', '2024-04-02', 'card']);
+    assert.deepEqual(fields.items.map(({ what }) => what), ['Rope', 'Tar']);
+  });
+
+  at('dawn-chorus', 'a sound', async (hands, rules) => {
+    const position = hands.page.getByRole('slider', { name: 'Position' });
+    const heard = (url) => hands.page.waitForFunction((url) => document.querySelector('video')?.currentSrc.endsWith(url), url);
+    await hands.practise(async (answer, task, step) => {
+      await heard(task.subject.url);
+      if (step === 0) {
+        await hands.use(hands.button('Play'));
+        await hands.button('Pause').waitFor();
+        await hands.press('k');
+        await hands.button('Play').waitFor();
+        const told = await position.getAttribute('aria-valuetext');
+        await hands.press('ArrowRight');
+        await hands.page.waitForFunction((old) => document.querySelector('input[aria-label="Position"]').getAttribute('aria-valuetext') !== old, told);
+        await hands.press('<');
+        await hands.page.getByRole('button', { name: /^Speed 0[.,]/ }).waitFor();
+        await hands.press('l');
+      }
+      await hands.press(...numbers(rules, answer.choices));
+      await hands.use(hands.button('Send'));
+    });
+    await heard(hands.tasks[0].subject.url);
+    await hands.press('1', '2', '4');
+    await hands.use(hands.button('Send'));
+    const [answer] = await hands.done();
+    assert.equal(answer.task, hands.tasks[0].id);
+    assert.deepEqual(answer.value, { choices: ['somebody', 'owl', 'whistler'] });
+  });
+});

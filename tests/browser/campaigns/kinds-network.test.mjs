@@ -1,0 +1,170 @@
+// What was begun survives a reload in every kind, and what was given in a tunnel arrives once.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch } from '../lib/driver.mjs';
+import { drives } from '../lib/drives.mjs';
+import { Seat } from '../lib/seat.mjs';
+
+let browser;
+let served;
+before(async () => {
+  browser = await launch();
+  served = await drives('shelter-photos', 'rumour-desk', 'harbour-panorama', 'storm-roofs', 'council-expenses', 'forest-pairs');
+});
+after(async () => {
+  await browser?.close();
+  await served?.clear();
+});
+
+/** A volunteer with a phone, past the warm-ups. */
+class Traveller extends Seat {
+  static async past(slug) {
+    const seat = await Traveller.open(browser, served, slug);
+    for (const at of seat.warmUps.keys()) {
+      await seat.key('Skip').tap();
+      const told = seat.page.getByText('Tap Send to go on.').filter({ visible: true });
+      await seat.key('Go on').or(told).waitFor();
+      await (await seat.key('Go on').isVisible() ? seat.key('Go on') : seat.key('Send')).tap();
+      if (at + 1 < seat.warmUps.length) await seat.warmUp(at + 2);
+    }
+    await seat.real();
+    await seat.allSent();
+    return seat;
+  }
+
+  key(name) {
+    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
+  }
+
+  radio(name) {
+    return this.page.getByRole('radio', { name, exact: true });
+  }
+
+  /** Taps the stage at shares of its width and height. */
+  async touch(...places) {
+    const box = await this.page.getByRole('application', { name: 'Drawing stage' }).boundingBox();
+    for (const [x, y] of places) await this.page.touchscreen.tap(box.x + box.width * x, box.y + box.height * y);
+  }
+
+  /** Waits until the draft is kept, and loads the page again. */
+  async reload() {
+    await this.page.waitForTimeout(1_100);
+    await this.page.reload();
+    await this.real();
+  }
+
+  /** Waits until the server took one answer more. */
+  async took(count) {
+    await this.until(() => this.sent.size >= count, `answer ${count}`);
+  }
+}
+
+describe('a draft survives a reload', () => {
+  test('an outline that is half drawn, beside a mark', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('harbour-panorama');
+    await seat.touch([0.2, 0.3], [0.35, 0.4]);
+    await seat.page.getByRole('button', { name: 'List of marks, 1' }).waitFor();
+    await seat.page.getByRole('button', { name: /^Garden/ }).tap();
+    await seat.touch([0.4, 0.4], [0.7, 0.4]);
+    await seat.reload();
+    await seat.page.getByRole('button', { name: 'List of marks, 1' }).waitFor();
+    assert.equal(await seat.page.getByRole('button', { name: /^Garden/ }).getAttribute('aria-pressed'), 'true');
+    await seat.touch([0.6, 0.6]);
+    await seat.key('Close').tap();
+    await seat.page.getByRole('button', { name: 'List of marks, 2' }).waitFor();
+    await seat.key('Send').tap();
+    const [answer] = await seat.stored();
+    const [box, outline] = answer.value.shapes;
+    assert.deepEqual([box.type, outline.type, outline.points.length], ['box', 'polygon', 3]);
+    await seat.leave();
+  });
+
+  test('a form that is half filled in', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('council-expenses');
+    const field = (name) => seat.page.getByRole('textbox', { name });
+    const rows = seat.page.getByRole('group', { name: /^Bought \d/ });
+    await field('Supplier').fill('Ropewalk');
+    await rows.nth(0).getByRole('textbox', { name: /^What/ }).fill('Rope');
+    await seat.key('Add a row').tap();
+    await rows.nth(1).getByRole('textbox', { name: /^Price/ }).fill('3.5');
+    await seat.radio('By card').tap();
+    await seat.reload();
+    assert.equal(await field('Supplier').inputValue(), 'Ropewalk');
+    assert.equal(await rows.count(), 2);
+    assert.equal(await rows.nth(0).getByRole('textbox', { name: /^What/ }).inputValue(), 'Rope');
+    assert.equal(await rows.nth(1).getByRole('textbox', { name: /^Price/ }).inputValue(), '3.5');
+    assert.ok(await seat.radio('By card').isChecked());
+    await seat.leave();
+  });
+
+  test('choices that are not sent', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('shelter-photos');
+    await seat.radio('In tents').tap();
+    await seat.radio('Round tents').tap();
+    await seat.reload();
+    for (const name of ['In tents', 'Round tents']) {
+      assert.equal(await seat.radio(name).getAttribute('aria-checked'), 'true', name);
+    }
+    await seat.radio('One').tap();
+    await seat.radio('None to be seen').tap();
+    await seat.key('Send').tap();
+    const [answer] = await seat.stored();
+    assert.deepEqual(answer.value, { choices: ['tent', 'round-tent', 'one', 'no-pump'] });
+    await seat.leave();
+  });
+
+  test('a verdict with its reason, and a word that is marked', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('rumour-desk');
+    await seat.page.getByRole('option').nth(1).tap();
+    await seat.radio('False').tap();
+    await seat.page.getByRole('textbox', { name: 'What makes you say so?' }).fill('The log says');
+    await seat.reload();
+    assert.equal(await seat.page.getByRole('textbox', { name: 'What makes you say so?' }).inputValue(), 'The log says');
+    assert.equal(await seat.radio('False').getAttribute('aria-checked'), 'true');
+    assert.equal(await seat.page.getByRole('option').nth(1).getAttribute('aria-selected'), 'true');
+    await seat.leave();
+  });
+});
+
+describe('a weak network', () => {
+  test('what is chosen in a tunnel arrives once', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('forest-pairs');
+    await tunnel(seat, (at) => seat.radio(['Forest lost', 'Not lost', "Can't tell"][at]).tap());
+    const stored = await seat.stored(3);
+    assert.deepEqual(new Set(stored.map(({ value }) => value.choices[0])), new Set(['lost', 'kept', 'unsure']));
+    await once(seat, stored);
+  });
+
+  test('what is drawn in a tunnel arrives once', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('storm-roofs');
+    await tunnel(seat, async (at) => {
+      await seat.touch(...[[0.45, 0.45], [0.55, 0.45], [0.5, 0.55]].slice(0, at + 1));
+      await seat.page.getByRole('button', { name: `List of marks, ${at + 1}` }).waitFor();
+      await seat.key('Send').tap();
+    });
+    const stored = await seat.stored(3);
+    assert.deepEqual(stored.map(({ value }) => value.shapes.length).sort(), [1, 2, 3]);
+    await once(seat, stored);
+  });
+});
+
+/** Gives three answers without a network, and goes back to where there is one. */
+async function tunnel(seat, give) {
+  // The pictures of the next tasks are on the device before the tunnel comes.
+  await seat.page.waitForTimeout(1_500);
+  await seat.device.context.setOffline(true);
+  for (let at = 0; at < 3; at++) {
+    await give(at);
+    await seat.page.getByText(`${at + 1} waiting`).first().waitFor();
+  }
+  await seat.device.context.setOffline(false);
+  await seat.allSent();
+}
+
+/** Nobody else answers here: each of the three tasks has one answer, and nothing else came. */
+async function once(seat, stored) {
+  assert.equal(new Set(stored.map(({ task }) => task)).size, 3);
+  const values = (await served.answers(seat.slug)).filter(({ outcome }) => !outcome);
+  assert.deepEqual(values.map(({ id }) => id).sort(), stored.map(({ id }) => id).sort());
+  await seat.leave();
+}

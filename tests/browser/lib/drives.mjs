@@ -1,0 +1,26 @@
+// Several of the sample drives on one server.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Place, records } from './program.mjs';
+
+const folder = fileURLToPath(new URL('../../../sample', import.meta.url));
+
+/** A drive's file as its team wrote it. */
+export const written = async (slug) => JSON.parse(await readFile(join(folder, slug, 'project.json'), 'utf8'));
+
+/** Serves these drives. */
+export async function drives(...slugs) {
+  const place = await Place.make();
+  const token = await place.token();
+  for (const slug of slugs) await place.command('import', '--project', join(folder, slug, 'project.json'));
+  const url = await place.serve();
+  return {
+    place,
+    url,
+    /** Every raw answer of a drive, practice left out. */
+    answers: async (slug) =>
+      (await records(url, token, `/projects/${slug}/answers`)).filter((answer) => !answer.practice),
+    clear: () => place.clear(),
+  };
+}
