@@ -20,7 +20,7 @@ pub(crate) fn is_line(region: &ImageRegion) -> bool {
 
 /// A line of print with the meant part marked.
 pub(crate) fn line(region: &ImageRegion) -> AnyView {
-    let slip = strip(Signal::stored(Some(slip(region))));
+    let slip = strip(Signal::stored(Some(slip(region, "What is meant, in its surroundings", 1.0))));
     view! { <div class="sight-line">{slip}</div> }.into_any()
 }
 
@@ -54,7 +54,8 @@ pub(crate) fn page_key(shown: Signal<Option<Shown>>) -> AnyView {
     .into_any()
 }
 
-fn slip(region: &ImageRegion) -> Slip {
+/// The cut with the meant part marked; `alt` is its name for who does not see it.
+pub(crate) fn slip(region: &ImageRegion, alt: &str, zoom: f64) -> Slip {
     let sideways = matches!(region.turned, 90 | 270);
     let (width, height) = if sideways {
         (region.frame.height, region.frame.width)
@@ -64,10 +65,10 @@ fn slip(region: &ImageRegion) -> Slip {
     let Rect { x, y, width: w, height: h } = region.mark_in_cut();
     Slip {
         url: sharp(&region.picture).unwrap_or_default(),
-        alt: "What is meant, in its surroundings".to_owned(),
+        alt: alt.to_owned(),
         size: (width, height),
         mark: [x, y, w, h],
-        zoom: 1.0,
+        zoom,
     }
 }
 

@@ -4,10 +4,11 @@
 use super::Reading;
 use super::screen::{Desk, HAS_FORMS};
 use super::screen_told::{leaves, line};
-use crate::{Look, Run, Shown, sharp, sight};
-use domain::{ImageRegion, Read, Rect, Subject};
+use crate::sight_region::slip;
+use crate::{Look, Run, Shown, sight};
+use domain::{ImageRegion, Read, Subject};
 use leptos::prelude::*;
-use ui::{Icon, Key, Plate, Slip, live, page, sheet, strip};
+use ui::{Icon, Key, Plate, live, page, sheet, strip};
 
 /// How much larger each tap makes the word, and then as it was.
 const ZOOMS: [f64; 3] = [1.0, 1.6, 2.4];
@@ -19,7 +20,11 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
     let zoomed = RwSignal::new(0u32);
     let slip = Signal::derive(move || {
         let zoom = ZOOMS[zoomed.get() as usize % ZOOMS.len()];
-        shown.with(|s| s.as_ref().and_then(region).map(|region| slip(region, zoom)))
+        shown.with(|s| {
+            s.as_ref()
+                .and_then(region)
+                .map(|region| slip(region, "The word to type, in its line", zoom))
+        })
     });
     ui::follow(move |before: Option<Option<domain::TaskId>>| {
         let task = shown.with(|s| s.as_ref().map(|s| s.task.id));
@@ -137,23 +142,6 @@ fn region(shown: &Shown) -> Option<&ImageRegion> {
     match &shown.task.subject {
         Subject::ImageRegion(region) => Some(region),
         _ => None,
-    }
-}
-
-fn slip(region: &ImageRegion, zoom: f64) -> Slip {
-    let sideways = matches!(region.turned, 90 | 270);
-    let (width, height) = if sideways {
-        (region.frame.height, region.frame.width)
-    } else {
-        (region.frame.width, region.frame.height)
-    };
-    let Rect { x, y, width: w, height: h } = region.mark_in_cut();
-    Slip {
-        url: sharp(&region.picture).unwrap_or_default(),
-        alt: "The word to type, in its line".to_owned(),
-        size: (width, height),
-        mark: [x, y, w, h],
-        zoom,
     }
 }
 
