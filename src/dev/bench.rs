@@ -12,7 +12,7 @@ use std::path::Path;
 /// What the first typing task may weigh in Brotli, without the word's picture.
 const MOST_BYTES: u64 = 200_000;
 
-/// All of it, or the parts named: `size`, `phone`, `marks`, `load`.
+/// All of it, or the parts named: `size`, `phone`, `marks`, `heap`, `load`.
 pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
     let wanted = |part: &str| args.is_empty() || args.iter().any(|arg| arg == part);
     tools::for_browser(place)?;
@@ -29,6 +29,9 @@ pub(crate) fn bench(place: &Place, args: &[String]) -> Result<(), Trouble> {
             .env("TALKOOT_PEERS", peers)
             .args([place.at("tests/browser/marks.mjs")])
             .done()?;
+    }
+    if wanted("heap") {
+        testing::browser(place)?.args([place.at("tests/browser/heap.mjs")]).done()?;
     }
     if wanted("load") {
         println!("\nDurable answers");

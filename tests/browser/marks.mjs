@@ -1,19 +1,23 @@
-// How marks on a large image move under fingers: Talkoot's stage beside Leaflet with Geoman and
-// Annotorious, on the same tiles, in the same run. A phone with its processor slowed four times.
-// Prints; asserts nothing.
+// How a large image and the marks on it move under fingers: Talkoot's stage beside Leaflet with Geoman,
+// OpenSeadragon and Annotorious, on the same tiles, in the same run. A phone with its processor slowed
+// four times. Prints; asserts nothing.
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { crc32, deflateSync } from './lib/png.mjs';
 import { launch } from './lib/driver.mjs';
+import { enlarge, moved, near, pan, pinch } from './lib/moves.mjs';
 import { phone } from './lib/phone.mjs';
+import { fields } from './lib/png.mjs';
 import { Place } from './lib/program.mjs';
 
 const peers = process.env.TALKOOT_PEERS;
 if (!peers) throw new Error('Run this by `cargo dev bench marks`: it says where the others are.');
 const SIZE = { width: 8000, height: 6000 };
+/** As large as a project may take them, and so many times enlarged, which is about pixel for pixel. */
+const LARGE = { width: 10_000, height: 10_000 };
+const NEARER = 12;
 const COUNTS = (process.env.TALKOOT_COUNTS ?? '0,100,1000,5000').split(',').map(Number);
 const RUNS = Number(process.env.TALKOOT_RUNS ?? 3);
 
@@ -31,35 +35,9 @@ function polygons(count) {
   });
 }
 
-/** An image of that size, as a PNG of one grey channel: fields with hedges. */
-function png() {
-  const rows = Buffer.alloc(SIZE.height * (SIZE.width + 1));
-  for (let y = 0; y < SIZE.height; y++) {
-    const at = y * (SIZE.width + 1) + 1;
-    for (let x = 0; x < SIZE.width; x++) {
-      const field = ((x >> 8) * 37 + (y >> 8) * 91) % 120;
-      rows[at + x] = (x & 255) < 6 || (y & 255) < 6 ? 50 : 90 + field + ((x ^ y) & 7);
-    }
-  }
-  const chunk = (type, data) => {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(data.length);
-    head.write(type, 4, 'latin1');
-    const sum = Buffer.alloc(4);
-    sum.writeUInt32BE(crc32(Buffer.concat([head.subarray(4), data])));
-    return Buffer.concat([head, data, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(SIZE.width);
-  header.writeUInt32BE(SIZE.height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
-
-const project = (count) => ({
-  slug: `marks-${count}`,
-  title: `${count} marks`,
+const project = (name, file) => ({
+  slug: name,
+  title: name,
   purpose: 'To be measured.',
   owner: { name: 'The bench' },
   question: 'Where are the fields?',
@@ -67,7 +45,8 @@ const project = (count) => ({
   rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }], others: 'show' },
   rule: { rule: 'equal', answers: 50, at_most: 50 },
   warm_ups: [],
-  subjects: [{ type: 'image', file: 'fields.png' }],
+  largest_megapixels: 100,
+  subjects: [{ type: 'image', file }],
 });
 
 /** One volunteer's call. */
@@ -78,12 +57,17 @@ async function call(app, token, path, body) {
   return reply.json();
 }
 
-/** Has volunteers draw the marks, a thousand each; the next one sees them. The task. */
-async function drawn(app, count) {
+/** What a page of the others' needs to know of a picture. */
+function told({ tiles, picture, size }) {
+  return { base: tiles.base, tile: tiles.tile.width, levels: tiles.factors.length, preview: picture.sources.at(-1).url, size };
+}
+
+/** Has volunteers draw the marks, a thousand each; the next one sees them. The picture they are on. */
+async function drawn(app, slug, count) {
   let task;
   for (let from = 0; from < Math.max(count, 1); from += 1000) {
     const { token } = await call(app, undefined, '/volunteers', {});
-    [task] = (await call(app, token, `/projects/marks-${count}/leases`, { count: 1 })).tasks;
+    [task] = (await call(app, token, `/projects/${slug}/leases`, { count: 1 })).tasks;
     const marks = polygons(count).slice(from, from + 1000);
     if (!marks.length) break;
     const value = { shapes: marks.map((points) => ({ type: 'polygon', label: 'field', points })) };
@@ -92,7 +76,7 @@ async function drawn(app, count) {
     });
     if (outcomes[0].status !== 'stored') throw new Error(JSON.stringify(outcomes[0]));
   }
-  return task;
+  return told(task.subject);
 }
 
 const FILES = {
@@ -167,7 +151,7 @@ function annotations(marks) {
 }
 
 /** The others' pages; their tiles come from the same program, through here. */
-async function stand(app, tiles) {
+async function stand(app, pictures) {
   const server = createServer(async (request, reply) => {
     const url = new URL(request.url, 'http://here');
     const send = (type, body) => reply.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=3600' }).end(body);
@@ -176,10 +160,11 @@ async function stand(app, tiles) {
       return createReadStream(join(peers, 'node_modules', FILES[url.pathname])).pipe(reply);
     }
     if (url.pathname === '/marks') {
-      return send('application/json', JSON.stringify({ marks: polygons(Number(url.searchParams.get('n'))), ...SIZE }));
+      const marks = polygons(Number(url.searchParams.get('n')));
+      return send('application/json', JSON.stringify({ marks, ...pictures[url.searchParams.get('of')].size }));
     }
     const page = PAGES[url.pathname.slice(1)];
-    if (page) return send('text/html', page(tiles));
+    if (page) return send('text/html', page(pictures[url.searchParams.get('of')]));
     const passed = await fetch(app + url.pathname);
     reply.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? '', 'cache-control': 'max-age=3600' });
     reply.end(Buffer.from(await passed.arrayBuffer()));
@@ -203,126 +188,90 @@ function watchForStage(count) {
   requestAnimationFrame(look);
 }
 
-/** Frames a second in the page while `move` goes on. */
-async function frames(device, move) {
-  await device.page.evaluate(() => {
-    window.frames_ = [];
-    window.counting = true;
-    const count = (now) => {
-      window.frames_.push(now);
-      if (window.counting) requestAnimationFrame(count);
-    };
-    requestAnimationFrame(count);
-  });
-  await move();
-  const times = await device.page.evaluate(() => {
-    window.counting = false;
-    return window.frames_;
-  });
-  return ((times.length - 1) * 1000) / (times.at(-1) - times[0]);
-}
+const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-
-async function touch(device, type, points) {
-  const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
-  await device.device.send('Input.dispatchTouchEvent', { type, touchPoints });
-}
-
-async function pan(device) {
-  const at = (step) => [206 + 110 * Math.cos(step / 12), 400 + 160 * Math.sin(step / 12)];
-  await touch(device, 'touchStart', [at(0)]);
-  for (let step = 1; step <= 150; step++) {
-    await touch(device, 'touchMove', [at(step)]);
-    await wait(12);
-  }
-  await touch(device, 'touchEnd', []);
-}
-
-async function pinch(device) {
-  const at = (step) => {
-    const apart = 70 + 60 * (1 - Math.cos(step / 14));
-    return [
-      [206 - apart, 400],
-      [206 + apart, 410],
-    ];
-  };
-  await touch(device, 'touchStart', at(0));
-  for (let step = 1; step <= 150; step++) {
-    await touch(device, 'touchMove', at(step));
-    await wait(12);
-  }
-  await touch(device, 'touchEnd', []);
-}
-
-async function measure(browser, open) {
-  const figures = { ready: [], pan: [], zoom: [] };
+/** One page, opened `RUNS` times and enlarged: when it was ready, and how it moved. Each in a browser of its own, since one may give up. */
+async function measure(open, nearer = 1) {
+  const runs = [];
   for (let run = 0; run < RUNS; run++) {
-    const device = await phone(browser);
-    await device.slow({ network: { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 } });
-    await open(device);
+    const browser = await launch();
     try {
+      const device = await phone(browser);
+      await device.slow({ network: near });
+      await open(device);
       await device.page.waitForFunction(() => window.usable, undefined, { timeout: 25_000 });
-      figures.ready.push(await device.page.evaluate(() => window.usable));
-      await wait(1_000);
+      const ready = await device.page.evaluate(() => window.usable);
+      await device.page.waitForTimeout(1_000);
       const move = device.page.getByRole('button', { name: 'Move', exact: true });
       if (await move.isVisible()) await move.tap();
-      figures.pan.push(await frames(device, () => pan(device)));
-      await wait(500);
-      figures.zoom.push(await frames(device, () => pinch(device)));
+      await enlarge(device, nearer);
+      const panned = await moved(device, pan);
+      await device.page.waitForTimeout(500);
+      runs.push({ ready, pan: panned, zoom: await moved(device, pinch) });
     } catch (error) {
       console.log(`    (a run came to nothing: ${String(error).split('\n')[0]})`);
     }
-    await device.close();
+    await browser.close().catch(() => {});
   }
-  const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
-  return { ready: middle(figures.ready), pan: middle(figures.pan), zoom: middle(figures.zoom) };
+  const of = (read) => middle(runs.map(read));
+  return {
+    ready: of((run) => run.ready),
+    pan: of((run) => run.pan.frames),
+    zoom: of((run) => run.zoom.frames),
+    busy: of((run) => (run.pan.busy + run.zoom.busy) / 2),
+  };
 }
 
-const browser = await launch();
 const place = await Place.make();
 try {
-  await writeFile(join(place.folder, 'fields.png'), png());
-  for (const count of COUNTS) {
-    const file = join(place.folder, `marks-${count}.json`);
-    await writeFile(file, JSON.stringify(project(count)));
+  await writeFile(join(place.folder, 'fields.png'), fields(SIZE));
+  await writeFile(join(place.folder, 'large.png'), fields(LARGE));
+  const names = COUNTS.map((count) => `marks-${count}`);
+  for (const name of [...names, 'large']) {
+    const file = join(place.folder, `${name}.json`);
+    await writeFile(file, JSON.stringify(project(name, name === 'large' ? 'large.png' : 'fields.png')));
     await place.command('import', '--project', file);
   }
   const app = await place.serve();
-  let subject;
-  for (const count of COUNTS) ({ subject } = await drawn(app, count));
-  const tiles = {
-    base: subject.tiles.base,
-    tile: subject.tiles.tile.width,
-    levels: subject.tiles.factors.length,
-    preview: subject.picture.sources.at(-1).url,
+  const pictures = { large: await drawn(app, 'large', 0) };
+  for (const [at, count] of COUNTS.entries()) pictures.marks = await drawn(app, names[at], count);
+  const others = await stand(app, pictures);
+  const ours = (slug, count) => async (device) => {
+    await device.page.addInitScript(watchForStage, count);
+    await device.page.goto(`${app}/p/${slug}`, { waitUntil: 'commit' });
   };
-  const others = await stand(app, tiles);
-  const rows = [
-    ['Talkoot', (count) => async (device) => {
-      await device.page.addInitScript(watchForStage, count);
-      await device.page.goto(`${app}/p/marks-${count}`, { waitUntil: 'commit' });
-    }],
-    ...[['Leaflet + Geoman', 'leaflet'], ['Annotorious + OSD', 'osd'], ['Annotorious, image', 'annotorious']].map(([name, path]) => [
-      name,
-      (count) => (device) => device.page.goto(`${others.url}/${path}?n=${count}`, { waitUntil: 'commit' }),
-    ]),
-  ];
-  console.log(`\nMarks on ${SIZE.width} × ${SIZE.height}, processor slowed 4 times (median of ${RUNS})`);
-  console.log('  marks                        ready ms   panning fps   zooming fps   to Leaflet: ready, panning, zooming');
-  for (const count of COUNTS) {
+  const theirs = (page, of, count) => (device) =>
+    device.page.goto(`${others.url}/${page}?of=${of}&n=${count}`, { waitUntil: 'commit' });
+  const table = async (title, rows) => {
     const found = {};
-    for (const [name, open] of rows) found[name] = await measure(browser, open(count));
+    for (const [name, open, nearer] of rows) found[name] = await measure(open, nearer);
     const reference = found['Leaflet + Geoman'];
     for (const [name, f] of Object.entries(found)) {
-      const ratio = (key) => (f[key] / reference[key]).toFixed(2);
+      const ratios = ['ready', 'pan', 'zoom', 'busy'].map((key) => (f[key] / reference[key]).toFixed(2)).join(', ');
       console.log(
-        `  ${String(count).padStart(5)} ${name.padEnd(22)} ${f.ready.toFixed(0).padStart(7)} ${f.pan.toFixed(1).padStart(13)} ${f.zoom.toFixed(1).padStart(13)}   ${ratio('ready')}, ${ratio('pan')}, ${ratio('zoom')}`,
+        `  ${title.padStart(5)} ${name.padEnd(22)} ${f.ready.toFixed(0).padStart(7)} ${f.pan.toFixed(1).padStart(13)} ${f.zoom.toFixed(1).padStart(13)} ${f.busy.toFixed(0).padStart(8)}   ${ratios}`,
       );
     }
+  };
+  const columns = 'ready ms   panning fps   zooming fps   busy %   to Leaflet: ready, panning, zooming, busy';
+  console.log(`\nMarks on ${SIZE.width} × ${SIZE.height}, processor slowed 4 times (median of ${RUNS})`);
+  console.log(`  marks                        ${columns}`);
+  for (const count of COUNTS) {
+    await table(String(count), [
+      ['Talkoot', ours(`marks-${count}`, count)],
+      ['Leaflet + Geoman', theirs('leaflet', 'marks', count)],
+      ['Annotorious + OSD', theirs('osd', 'marks', count)],
+      ['Annotorious, image', theirs('annotorious', 'marks', count)],
+    ]);
   }
+  console.log(`\nTiles of ${LARGE.width} × ${LARGE.height}, ${NEARER} times enlarged, processor slowed 4 times (median of ${RUNS})`);
+  console.log(`                               ${columns}`);
+  await table('tiles', [
+    ['Talkoot', ours('large', 0), NEARER],
+    ['Leaflet + Geoman', theirs('leaflet', 'large', 0), NEARER],
+    ['OpenSeadragon', theirs('osd', 'large', 0), NEARER],
+  ]);
   others.close();
 } finally {
-  await browser.close();
   await place.clear();
 }
