@@ -150,15 +150,15 @@ async fn run(command: Command) -> Result<ExitCode> {
 async fn serve(args: ServeArgs, with_demo: bool) -> Result<ExitCode> {
     let (store, media) = open(&args.config).await?;
     if with_demo {
-        let drives = demo::prepare(&store, &media, OffsetDateTime::now_utc()).await?;
-        if drives.is_empty() {
+        let told = |slug: &str, report: &Report| {
+            println!("drive    {slug}");
+            tell(report);
+        };
+        let drives = demo::prepare(&store, &media, OffsetDateTime::now_utc(), told).await?;
+        if drives == 0 {
             eprintln!(
                 "No sample drive is built into this program; “cargo dev demo” builds them with it."
             );
-        }
-        for (slug, report) in &drives {
-            println!("drive    {slug}");
-            tell(report);
         }
     }
     let mut stop = signal(SignalKind::terminate()).map_err(Error::internal)?;

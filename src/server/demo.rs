@@ -1,7 +1,7 @@
 //! The demo: every project that is built into the program.
 
 use crate::{
-    error::Result,
+    error::{Error, Result},
     files::Files,
     import::{self, Report},
     media::Media,
@@ -9,17 +9,19 @@ use crate::{
     store::Store,
 };
 use domain::OffsetDateTime;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use std::sync::Arc;
 
-/// Imports the built-in projects that are not there yet, and gives back what became of each.
-/// Empty where none are built in.
+/// Imports the built-in projects that are not there yet, as many at once as there are
+/// processors, and tells of each in turn. How many there are: none where none are built in.
 pub(crate) async fn prepare(
     store: &Store,
     media: &Media,
     now: OffsetDateTime,
-) -> Result<Vec<(String, Report)>> {
-    let mut reports = Vec::new();
-    for files in Files::built() {
+    mut tell: impl FnMut(&str, &Report),
+) -> Result<usize> {
+    let at_once = std::thread::available_parallelism().map_or(1, Into::into);
+    let mut drives = stream::iter(Files::built().map(async |files| {
         let project = ProjectFile::from_json(&files.project()?)?;
         let slug = project.slug.clone();
         let report = if store.registry().by_slug(&slug).is_some() {
@@ -27,7 +29,13 @@ pub(crate) async fn prepare(
         } else {
             import::project(store, media, &Arc::new(files), project, now).await?.1
         };
-        reports.push((slug, report));
+        Ok::<_, Error>((slug, report))
+    }))
+    .buffered(at_once);
+    let mut count = 0;
+    while let Some((slug, report)) = drives.try_next().await? {
+        tell(&slug, &report);
+        count += 1;
     }
-    Ok(reports)
+    Ok(count)
 }
