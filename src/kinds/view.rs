@@ -84,10 +84,9 @@ pub trait Screen: Kind {
 /// whoever fetches ahead fetches the same one. It is also what the server's
 /// preload asks for.
 pub fn sharp(picture: &Picture) -> Option<String> {
-    let window = web_sys::window()?;
-    let width = window.inner_width().ok()?.as_f64()?;
+    let dense = web_sys::window()?.device_pixel_ratio();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-    let wanted = (width * window.device_pixel_ratio()) as u32;
+    let wanted = (ui::window_width() * dense) as u32;
     picture.best_for(wanted).map(|source| source.url.clone())
 }
 

@@ -5,6 +5,8 @@ use gloo::timers::callback::Timeout;
 
 /// Milliseconds in which a slow phone has painted a frame.
 const SOON: u32 = 50;
+/// Milliseconds in which a slow phone has painted a task's picture after its frame.
+const LATER: u32 = 300;
 
 /// Milliseconds since 1970.
 pub(crate) fn now() -> f64 {
@@ -39,6 +41,11 @@ pub(crate) fn answer_id() -> AnswerId {
 /// Does what nobody waits for once the next frame is painted.
 pub(crate) fn soon(work: impl FnOnce() + 'static) {
     Timeout::new(SOON, work).forget();
+}
+
+/// Does what nobody waits for once a task that has just come is there with its picture.
+pub(crate) fn later(work: impl FnOnce() + 'static) {
+    Timeout::new(LATER, work).forget();
 }
 
 /// Whether the page is in sight.

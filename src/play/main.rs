@@ -35,11 +35,13 @@ fn main() {
         page::announce("talkoot:broken");
     }));
     let Some(root) = page::root() else { return };
+    // Known before there is anything to lay out.
+    let _ = ui::window_width();
     let opening = page::opening();
     let address = page::address();
     leptos::mount::mount_to(root, move || pages::at(&address, opening)).forget();
     page::mounted();
     page::announce("talkoot:ready");
-    // For as long as the page lives; not before the first frame, since it measures the page.
-    device::soon(|| std::mem::forget(ui::follow_viewport()));
+    // For as long as the page lives.
+    device::later(|| std::mem::forget(ui::follow_viewport()));
 }

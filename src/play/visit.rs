@@ -165,7 +165,7 @@ impl Visit {
                 self.progress.set_value(progress);
                 self.tell(Told::Progressed { progress, waiting: self.unsent() });
             };
-            device::soon(move || {
+            device::later(move || {
                 if self.layer().is_some() && device::in_sight() {
                     self.live.set_value(Live::listen(&self.slug.get_value(), heard));
                 }
@@ -227,10 +227,16 @@ impl Visit {
                 outbox::set_prefs(&session.prefs);
                 crate::page::prefer(&session.prefs);
             }),
-            Todo::Lease(count) => device::soon(move || self.lease(count)),
+            Todo::Lease(count) => {
+                if self.session.with_untracked(|s| s.queue.is_empty()) {
+                    self.lease(count);
+                } else {
+                    device::later(move || self.lease(count));
+                }
+            }
             Todo::Stock => {
                 self.session.with_untracked(|s| outbox::keep_left(&slug, s.to_keep()));
-                device::soon(move || self.fetch_ahead());
+                device::later(move || self.fetch_ahead());
             }
         }
     }

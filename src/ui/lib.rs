@@ -33,4 +33,4 @@ pub use press::{Key, element_under, keep_focus, keep_focus_of_mouse};
 pub use sheet::sheet;
 pub use strip::{Slip, strip};
 pub use text::{fixed, insert, is_mark, lower_case, nfc};
-pub use viewport::{Viewport, follow_viewport};
+pub use viewport::{Viewport, follow_viewport, window_width};

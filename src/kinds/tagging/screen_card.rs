@@ -192,7 +192,7 @@ impl Table {
         if !self.swipes || own || event.button() > 0 || self.desk.missed.get_untracked() {
             return;
         }
-        let window = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0);
+        let window = ui::window_width();
         self.swipe.update(|swipe| *swipe = swipe.down(event.pointer_id(), at(event), window));
     }
 
