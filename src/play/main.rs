@@ -23,6 +23,7 @@ mod tagging_tests;
 #[cfg(target_arch = "wasm32")]
 mod typing_tests;
 mod visit;
+mod watch;
 
 // Tests of this crate run where it runs.
 #[cfg(all(test, target_arch = "wasm32"))]

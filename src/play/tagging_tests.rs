@@ -41,13 +41,19 @@ struct Screen {
     gifts: Arc<Mutex<Vec<(TaskId, Gift)>>>,
     shown: RwSignal<Option<Shown>>,
     taken_back: RwSignal<u32>,
+    drafts: Arc<Mutex<Vec<Value>>>,
     /// Its listeners go with it.
     mounted: Option<Box<dyn std::any::Any>>,
 }
 
 impl Screen {
     /// Each gift brings the next of the tasks, as the app does.
-    fn open(rules: Value, mut tasks: Vec<Task>) -> Self {
+    fn open(rules: Value, tasks: Vec<Task>) -> Self {
+        Self::again(rules, tasks, None)
+    }
+
+    /// The same, with a draft of the first task.
+    fn again(rules: Value, mut tasks: Vec<Task>, draft: Option<Value>) -> Self {
         let document = document();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         let style = root.style();
@@ -62,10 +68,11 @@ impl Screen {
         document.body().unwrap().append_child(&root).unwrap();
         let gifts = Arc::new(Mutex::new(vec![]));
         let first = tasks.remove(0);
-        let shown = RwSignal::new(Some(fresh(Arc::new(first))));
+        let shown = RwSignal::new(Some(Shown { draft, ..fresh(Arc::new(first)) }));
         let ahead = RwSignal::new(tasks.into_iter().map(Arc::new).collect::<Vec<_>>());
         let taken_back = RwSignal::new(0);
-        let log = gifts.clone();
+        let drafts = Arc::new(Mutex::new(vec![]));
+        let (log, kept) = (gifts.clone(), drafts.clone());
         let give = Callback::new(move |gift| {
             let id = shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
             log.lock().unwrap().push((id.expect("something is shown"), gift));
@@ -79,14 +86,14 @@ impl Screen {
                 rules,
                 language: "en".into(),
                 give,
-                draft: Callback::new(|_| {}),
+                draft: Callback::new(move |value| kept.lock().unwrap().push(value)),
                 take_back: Callback::new(move |()| taken_back.update(|count| *count += 1)),
                 can_take_back: Signal::stored(true),
                 help: Callback::new(|()| {}),
             };
             kinds::screen("tagging", run).unwrap()
         });
-        Self { root, gifts, shown, taken_back, mounted: Some(Box::new(mounted)) }
+        Self { root, gifts, shown, taken_back, drafts, mounted: Some(Box::new(mounted)) }
     }
 
     fn all(&self, selector: &str) -> Vec<HtmlElement> {
@@ -329,6 +336,52 @@ async fn a_covered_tile_is_no_answer_before_it_was_seen() {
     screen.tap("All of these").await;
     screen.tap("Send").await;
     assert_eq!(screen.given().len(), 2);
+}
+
+#[test]
+async fn a_wall_is_as_painted_after_a_reload_as_before() {
+    let tasks = || {
+        let mut tasks = images(7);
+        tasks[3].note = Some("An injured person.".into());
+        tasks
+    };
+    let names = |screen: &Screen| {
+        let tiles = screen.all(".tile");
+        tiles.iter().map(|tile| tile.get_attribute("aria-label").unwrap()).collect::<Vec<_>>()
+    };
+    let screen = Screen::open(wall(), tasks());
+    settle().await;
+    // The first tile stays bare: no other depends on it.
+    for at in [1, 3, 3] {
+        screen.all(".tile")[at].click();
+        settle().await;
+    }
+    screen.tap("Can't tell").await;
+    screen.all(".tile")[4].click();
+    settle().await;
+    let (before, draft) = (names(&screen), screen.drafts.lock().unwrap().last().cloned());
+    assert_eq!(screen.all(".tile.painted").len(), 3);
+    drop(screen);
+    let screen = Screen::again(wall(), tasks(), draft);
+    settle().await;
+    assert_eq!(names(&screen), before);
+    screen.tap("Nobody").await;
+    screen.tap("None here").await;
+    screen.tap("Send").await;
+    let (yes, no) = (chose(&["yes"]), chose(&["no"]));
+    let unclear = Given::Outcome(Outcome::Unreadable);
+    assert_eq!(screen.given(), [no.clone(), yes.clone(), no.clone(), yes, unclear, no]);
+}
+
+#[test]
+async fn a_wall_says_how_many_answers_share_its_time() {
+    let screen = Screen::open(wall(), images(8));
+    settle().await;
+    screen.tap("All of these").await;
+    screen.tap("Send").await;
+    let more: Vec<usize> = screen.gifts.lock().unwrap().iter().map(|(_, g)| g.more).collect();
+    assert_eq!(more, [5, 4, 3, 2, 1, 0]);
+    assert_eq!(screen.drafts.lock().unwrap().last().unwrap()["wall"].as_array().unwrap().len(), 6);
 }
 
 #[test]
