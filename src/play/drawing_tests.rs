@@ -42,6 +42,8 @@ struct Screen {
     root: HtmlElement,
     gifts: Arc<Mutex<Vec<Gift>>>,
     drafts: Arc<Mutex<Vec<Value>>>,
+    taken_back: RwSignal<u32>,
+    can_take_back: RwSignal<bool>,
 }
 
 impl Screen {
@@ -53,6 +55,7 @@ impl Screen {
         document().body().unwrap().prepend_with_node_1(&root).unwrap();
         let (gifts, drafts) = (Arc::new(Mutex::new(vec![])), Arc::new(Mutex::new(vec![])));
         let (log, kept) = (gifts.clone(), drafts.clone());
+        let (taken_back, can_take_back) = (RwSignal::new(0), RwSignal::new(false));
         let screen: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.append_child(&screen).unwrap();
         mount_to(screen, move || {
@@ -63,14 +66,14 @@ impl Screen {
                 language: "en".into(),
                 give: Callback::new(move |gift| log.lock().unwrap().push(gift)),
                 draft: Callback::new(move |value| kept.lock().unwrap().push(value)),
-                take_back: Callback::new(|()| {}),
-                can_take_back: Signal::stored(false),
+                take_back: Callback::new(move |()| taken_back.update(|count| *count += 1)),
+                can_take_back: can_take_back.into(),
                 help: Callback::new(|()| {}),
             };
             kinds::screen("drawing", run).unwrap()
         })
         .forget();
-        let screen = Self { root, gifts, drafts };
+        let screen = Self { root, gifts, drafts, taken_back, can_take_back };
         for _ in 0..4 {
             frame().await;
         }
@@ -505,6 +508,30 @@ async fn what_is_asked_about_a_mark_has_to_be_answered() {
     screen.press("Done").await;
     screen.press("Send").await;
     assert_eq!(screen.given()[0]["shapes"][0]["choices"], json!(["gone"]));
+}
+
+#[test]
+async fn the_last_answer_can_be_taken_back_while_something_is_asked() {
+    let mut rules = tools(&[("fox", "point")]);
+    rules["questions"] = json!([{"id": "any", "text": "Any animals?", "choices": [
+        {"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}]}]);
+    let screen = Screen::open(rules, shown(task(710, None), None)).await;
+    let seen = |screen: &Screen| {
+        let keys = screen.root.query_selector_all("[aria-label='Take back']").unwrap();
+        let keys = (0..keys.length()).map(|at| keys.get(at).unwrap().unchecked_into());
+        let away = |key: &HtmlElement| key.closest("[hidden]").unwrap().is_some();
+        keys.filter(|key: &HtmlElement| !away(key)).collect::<Vec<_>>()
+    };
+    assert!(seen(&screen).is_empty(), "there is nothing to take back");
+    screen.can_take_back.set(true);
+    frame().await;
+    let keys = seen(&screen);
+    assert_eq!(keys.len(), 1);
+    keys[0].click();
+    assert_eq!(screen.taken_back.get_untracked(), 1);
+    screen.press("Yes").await;
+    screen.press("Next").await;
+    assert_eq!(seen(&screen).len(), 1, "and while something is drawn");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn edit_key(
 }
 
 /// Takes the last answer back.
-fn take_back_key(desk: Desk) -> AnyView {
+pub(super) fn take_back_key(desk: Desk) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
     let hidden = Some(Signal::derive(move || !can.get()));
     Key { hidden, ..Key::sign("key edit", Icon::Back, "Take back") }

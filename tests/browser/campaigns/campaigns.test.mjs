@@ -266,8 +266,7 @@ describe('drawing', () => {
   campaign('steppe-cameras', async (me) => {
     await me.warmUp((value) => me.drawing(value));
     await me.drawing({ choices: ['no-animals'], shapes: [] });
-    // It can be taken back once the next picture's questions are answered.
-    await me.ask(['animals', 'hare', 'mood-1']);
+    // It can be taken back while the next picture's questions are being asked.
     await me.takeBack('Take back');
     await me.tap('Back to the question');
     await me.drawing({
