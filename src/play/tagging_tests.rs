@@ -73,9 +73,16 @@ impl Screen {
         let taken_back = RwSignal::new(0);
         let drafts = Arc::new(Mutex::new(vec![]));
         let (log, kept) = (gifts.clone(), drafts.clone());
-        let give = Callback::new(move |gift| {
-            let id = shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
-            log.lock().unwrap().push((id.expect("something is shown"), gift));
+        let trail = Arc::new(Mutex::new(vec![]));
+        let back = trail.clone();
+        let give = Callback::new(move |gift: Gift| {
+            let task = shown.get_untracked().expect("something is shown").task;
+            let value = match &gift.given {
+                Given::Value(value) => Some(value.clone()),
+                Given::Outcome(_) => None,
+            };
+            log.lock().unwrap().push((task.id, gift));
+            trail.lock().unwrap().push((task, value));
             let next = ahead.try_update(|ahead| (!ahead.is_empty()).then(|| ahead.remove(0)));
             shown.set(next.flatten().map(fresh));
         });
@@ -87,7 +94,13 @@ impl Screen {
                 language: "en".into(),
                 give,
                 draft: Callback::new(move |value| kept.lock().unwrap().push(value)),
-                take_back: Callback::new(move |()| taken_back.update(|count| *count += 1)),
+                take_back: Callback::new(move |()| {
+                    taken_back.update(|count| *count += 1);
+                    let (task, draft) = back.lock().unwrap().pop().expect("something was given");
+                    let now = shown.get_untracked().map(|s| s.task);
+                    ahead.update(|ahead| ahead.splice(0..0, now).for_each(drop));
+                    shown.set(Some(Shown { draft, ..fresh(task) }));
+                }),
                 can_take_back: Signal::stored(true),
                 help: Callback::new(|()| {}),
             };
@@ -394,6 +407,109 @@ async fn undo_takes_a_whole_wall_back() {
     assert_eq!(screen.taken_back.get_untracked(), 6);
     press("u").await;
     assert_eq!(screen.taken_back.get_untracked(), 6, "only once");
+}
+
+fn focused() -> HtmlElement {
+    document().active_element().unwrap().unchecked_into()
+}
+
+async fn frame() {
+    let frame = js_sys::Promise::new(&mut |done, _| {
+        web_sys::window().unwrap().request_animation_frame(&done).unwrap();
+    });
+    wasm_bindgen_futures::JsFuture::from(frame).await.unwrap();
+    settle().await;
+}
+
+#[test]
+async fn after_an_undo_the_focus_is_on_something_that_answers() {
+    let screen = Screen::open(wall(), images(12));
+    settle().await;
+    screen.tap("All of these").await;
+    screen.tap("Send").await;
+    // On a tile that goes with its wall.
+    screen.all(".tile")[1].focus().unwrap();
+    press_on(&focused(), "u");
+    frame().await;
+    assert_eq!(screen.taken_back.get_untracked(), 6);
+    assert_eq!(focused(), screen.all(".tile")[0]);
+    assert_eq!(screen.all(".tile.painted").len(), 6);
+    // On the key that goes itself.
+    screen.tap("Send").await;
+    screen.key("Undo").focus().unwrap();
+    screen.tap("Undo").await;
+    frame().await;
+    assert_eq!(focused(), screen.all(".tile")[0]);
+    // Who has no focus here is not given one.
+    screen.tap("Send").await;
+    focused().blur().unwrap();
+    press("u").await;
+    frame().await;
+    assert_eq!(screen.taken_back.get_untracked(), 18);
+    assert_eq!(focused(), document().body().unwrap());
+    drop(screen);
+
+    let screen = Screen::open(survey(), images(3));
+    settle().await;
+    screen.tap("No").await;
+    screen.tap("Send").await;
+    screen.key("Undo").focus().unwrap();
+    screen.tap("Undo").await;
+    frame().await;
+    assert_eq!(focused().get_attribute("aria-label").as_deref(), Some("No"));
+}
+
+#[test]
+async fn a_tree_that_closes_with_its_task_keeps_the_focus() {
+    let rules = json!({"questions": [{"id": "which", "choices": [
+        {"id": "cat", "label": "Cat", "choices": [{"id": "lion", "label": "Lion"}]},
+        {"id": "dog", "label": "Dog"}]}]});
+    let screen = Screen::open(rules, images(3));
+    settle().await;
+    screen.tap("Cat").await;
+    screen.key("Lion").focus().unwrap();
+    screen.tap("Lion").await;
+    frame().await;
+    assert_eq!(screen.given(), [chose(&["lion"])]);
+    assert_eq!(focused().get_attribute("aria-label").as_deref(), Some("Cat"));
+}
+
+/// One stop for the Tab key: the key that is chosen.
+fn stops(screen: &Screen, group: &str) -> Vec<String> {
+    let keys = screen.all(&format!("{group} [role=radio]"));
+    let stops = keys.iter().filter(|key| key.tab_index() == 0);
+    stops
+        .map(|key| key.query_selector(".choice-label").unwrap().unwrap().text_content().unwrap())
+        .collect()
+}
+
+#[test]
+async fn arrows_take_another_brush_or_pen() {
+    let marks = json!({"spans": [{"id": "place", "label": "Place"}, {"id": "need", "label": "Need"},
+        {"id": "date", "label": "Date"}]});
+    let said = || vec![task(1, text("Water in Erla."))];
+    for (rules, tasks, group, names) in [
+        (wall(), images(6), ".brushes", ["People", "Nobody", "Can't tell"]),
+        (marks, said(), ".pens", ["Place", "Need", "Date"]),
+    ] {
+        let screen = Screen::open(rules, tasks);
+        settle().await;
+        assert_eq!(stops(&screen, group), [names[0]]);
+        screen.find(&format!("{group} [tabindex='0']")).focus().unwrap();
+        for (key, now) in [
+            ("ArrowRight", 1),
+            ("ArrowDown", 2),
+            ("ArrowRight", 0),
+            ("ArrowLeft", 2),
+            ("ArrowUp", 1),
+        ] {
+            press_on(&focused(), key);
+            settle().await;
+            assert_eq!(stops(&screen, group), [names[now]], "{key}");
+            let chosen = screen.find(&format!("{group} [aria-checked=true]"));
+            assert_eq!(focused(), chosen, "{key}");
+        }
+    }
 }
 
 fn survey() -> Value {
