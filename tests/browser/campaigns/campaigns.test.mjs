@@ -367,7 +367,7 @@ describe('forms and translations', () => {
 
   campaign('sms-translations', async (me) => {
     const { page } = me;
-    const field = page.getByRole('textbox', { name: 'Type what you see' });
+    const field = page.getByRole('textbox', { name: 'Type the translation', exact: true });
     const type = async (text) => {
       await field.tap();
       await field.fill('');
