@@ -18,6 +18,9 @@ mod round;
 mod session;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
+mod sight_tests;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tagging_tests;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
