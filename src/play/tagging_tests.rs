@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use web_sys::{
-    Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit, PointerEvent,
-    PointerEventInit,
+    Element, EventInit, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
+    PointerEvent, PointerEventInit,
 };
 
 /// A picture that needs no server.
@@ -676,6 +676,31 @@ async fn a_verdict_goes_with_its_evidence() {
     assert_eq!(screen.given(), [Given::Value(value)]);
     let field: HtmlTextAreaElement = reason.unchecked_into();
     assert_eq!((field.value(), screen.taken_back.get_untracked()), (String::new(), 0));
+}
+
+#[test]
+async fn only_a_stroke_along_the_lines_is_kept_from_the_browser() {
+    let rules = json!({"spans": [{"id": "need", "label": "Need"}]});
+    let screen = Screen::open(rules, vec![task(1, text("Water, please, in Old Town."))]);
+    settle().await;
+    let words = screen.find(".words");
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    bubbling.set_cancelable(true);
+    for (way, ours) in [
+        (vec![(101, 201), (130, 205), (130, 260)], true),
+        (vec![(98, 210), (150, 230)], false),
+        (vec![(102, 201)], false),
+    ] {
+        pointer(&words, "pointerdown", 1, (100, 200));
+        for at in way.iter().copied() {
+            pointer(&words, "pointermove", 1, at);
+        }
+        let touch = web_sys::Event::new_with_event_init_dict("touchmove", &bubbling).unwrap();
+        words.dispatch_event(&touch).unwrap();
+        assert_eq!(touch.default_prevented(), ours, "{way:?}");
+        pointer(&words, "pointercancel", 1, (100, 200));
+    }
 }
 
 #[test]
