@@ -63,13 +63,11 @@ impl Asking {
 
     /// Begins anew, from what is chosen: another task, another mark.
     pub fn begin(self, chosen: &[String]) {
-        self.ways.with_value(|ways| {
-            for way in ways {
-                if way.with_untracked(|way| !way.is_empty()) {
-                    way.set(vec![]);
-                }
-            }
-        });
+        let open = |way: &RwSignal<Vec<usize>>| way.with_untracked(|way| !way.is_empty());
+        let ways: Vec<bool> = self.ways.with_value(|ways| ways.iter().map(open).collect());
+        for at in ways.iter().enumerate().filter(|(_, open)| **open).map(|(at, _)| at) {
+            self.move_in(at, Vec::clear);
+        }
         let chosen = self.questions.with_value(|questions| settled(questions, chosen));
         if self.chosen.with_untracked(|old| *old != chosen) {
             self.chosen.set(chosen);
@@ -183,6 +181,22 @@ pub(crate) fn digit(key: &str) -> Option<u32> {
     let mut chars = key.chars();
     let digit = chars.next()?.to_digit(10)?;
     (digit > 0 && chars.next().is_none()).then_some(digit)
+}
+
+/// For a group of keys of which one is always chosen: arrows move, and choose at once.
+pub(crate) fn walk(event: &KeyboardEvent) {
+    let by = match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" => 1,
+        "ArrowLeft" | "ArrowUp" => -1,
+        _ => return,
+    };
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || !step(event, by) {
+        return;
+    }
+    event.prevent_default();
+    if let Some(Ok(key)) = document().active_element().map(JsCast::dyn_into::<HtmlElement>) {
+        key.click();
+    }
 }
 
 /// Moves the focus to the key before or after, in a ring.

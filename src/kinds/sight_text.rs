@@ -8,6 +8,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
+/// A finger that moved so far has a direction, in CSS pixels.
+const AWAY: i32 = 4;
+
 /// How words are marked. What a mark means is the kind's own business.
 #[derive(Clone, Copy)]
 pub struct Marking {
@@ -46,6 +49,8 @@ struct Words {
     at: RwSignal<Option<usize>>,
     /// The words that are being drawn over: the first and the last touched.
     held: RwSignal<Option<(usize, usize)>>,
+    /// Where a finger came down, and whether it went along the lines from there, once it moved.
+    way: StoredValue<((i32, i32), Option<bool>)>,
 }
 
 fn words(passage: &Passage, marking: Marking) -> AnyView {
@@ -57,6 +62,7 @@ fn words(passage: &Passage, marking: Marking) -> AnyView {
         places: StoredValue::new(places),
         at: RwSignal::new(None),
         held: RwSignal::new(None),
+        way: StoredValue::default(),
     };
     let mut number = 0;
     let laid = pieces.into_iter().map(|piece| {
@@ -78,6 +84,12 @@ fn words(passage: &Passage, marking: Marking) -> AnyView {
             aria-multiselectable="true"
             aria-label="Words of the text. Arrow keys move, with Shift they take more words, Enter marks."
             aria-activedescendant=active
+            // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+            on:touchmove=move |event| {
+                if words.way.get_value().1 == Some(true) {
+                    event.prevent_default();
+                }
+            }
             on:pointerdown=move |event| words.down(&event)
             on:pointermove=move |event| words.moved(&event)
             on:pointerup=move |_| words.up()
@@ -141,11 +153,17 @@ impl Words {
 
     fn down(self, event: &PointerEvent) {
         if event.is_primary() {
+            self.way.set_value(((event.client_x(), event.client_y()), None));
             self.held.set(self.under(event).map(|word| (word, word)));
         }
     }
 
     fn moved(self, event: &PointerEvent) {
+        let ((x, y), along) = self.way.get_value();
+        let (dx, dy) = ((event.client_x() - x).abs(), (event.client_y() - y).abs());
+        if along.is_none() && event.is_primary() && dx.max(dy) >= AWAY {
+            self.way.set_value(((x, y), Some(dx > dy)));
+        }
         if let (Some((first, last)), Some(word)) = (self.held.get_untracked(), self.under(event))
             && word != last
         {

@@ -72,6 +72,8 @@ pub struct Gift {
     pub corrections: u32,
     /// For practice: whether it is another answer than the right one.
     pub missed: bool,
+    /// So many gifts follow at once, made with this one: the time spent is that of all of them.
+    pub more: usize,
 }
 
 /// A kind with a screen.

@@ -42,6 +42,8 @@ struct Screen {
     root: HtmlElement,
     gifts: Arc<Mutex<Vec<Gift>>>,
     drafts: Arc<Mutex<Vec<Value>>>,
+    taken_back: RwSignal<u32>,
+    can_take_back: RwSignal<bool>,
 }
 
 impl Screen {
@@ -53,6 +55,7 @@ impl Screen {
         document().body().unwrap().prepend_with_node_1(&root).unwrap();
         let (gifts, drafts) = (Arc::new(Mutex::new(vec![])), Arc::new(Mutex::new(vec![])));
         let (log, kept) = (gifts.clone(), drafts.clone());
+        let (taken_back, can_take_back) = (RwSignal::new(0), RwSignal::new(false));
         let screen: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.append_child(&screen).unwrap();
         mount_to(screen, move || {
@@ -63,14 +66,14 @@ impl Screen {
                 language: "en".into(),
                 give: Callback::new(move |gift| log.lock().unwrap().push(gift)),
                 draft: Callback::new(move |value| kept.lock().unwrap().push(value)),
-                take_back: Callback::new(|()| {}),
-                can_take_back: Signal::stored(false),
+                take_back: Callback::new(move |()| taken_back.update(|count| *count += 1)),
+                can_take_back: can_take_back.into(),
                 help: Callback::new(|()| {}),
             };
             kinds::screen("drawing", run).unwrap()
         })
         .forget();
-        let screen = Self { root, gifts, drafts };
+        let screen = Self { root, gifts, drafts, taken_back, can_take_back };
         for _ in 0..4 {
             frame().await;
         }
@@ -97,11 +100,15 @@ impl Screen {
     }
 
     fn point(&self, id: i32, kind: &str, at: (i32, i32)) {
+        self.point_with("touch", id, kind, at);
+    }
+
+    fn point_with(&self, with: &str, id: i32, kind: &str, at: (i32, i32)) {
         let init = PointerEventInit::new();
         init.set_bubbles(true);
         init.set_cancelable(true);
         init.set_pointer_id(id);
-        init.set_pointer_type("touch");
+        init.set_pointer_type(with);
         let room = self.find(".drawing-stage").get_bounding_client_rect();
         #[expect(clippy::cast_possible_truncation, reason = "pixels")]
         let (left, top) = (room.left() as i32, room.top() as i32);
@@ -346,6 +353,122 @@ async fn an_outline_that_crosses_itself_is_told_and_kept() {
     assert_eq!(screen.given().len(), 1);
 }
 
+/// The corners of the only mark.
+fn corners(screen: &Screen) -> Vec<(f64, f64)> {
+    let points = screen.draft()["shapes"][0]["points"].as_array().cloned().unwrap_or_default();
+    points.iter().map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect()
+}
+
+fn is_away(screen: &Screen, name: &str) -> bool {
+    let keys = screen.root.query_selector_all(".drawing-edits button").unwrap();
+    let keys = (0..keys.length()).map(|at| keys.get(at).unwrap().unchecked_into::<HtmlElement>());
+    let key = keys.into_iter().find(|key| key.text_content().as_deref() == Some(name));
+    key.unwrap_or_else(|| panic!("no key {name}")).hidden()
+}
+
+#[test]
+async fn corners_are_put_into_a_finished_outline_and_taken_out() {
+    let screen = Screen::open(tools(&[("lake", "polygon")]), shown(task(310, None), None)).await;
+    for at in [(100, 90), (220, 90), (220, 210)] {
+        screen.tap(at).await;
+    }
+    screen.press("Close").await;
+    let before = corners(&screen);
+    assert!(is_away(&screen, "Remove corner"), "none is chosen");
+    // From the middle of the upper edge, while the tool is still held.
+    let to = screen.under((160, 60), 0);
+    screen.drag((160, 90), (160, 60)).await;
+    let after = corners(&screen);
+    assert_eq!((screen.marks(), after.len()), (1, 4));
+    assert_eq!((after[0], after[2], after[3]), (before[0], before[1], before[2]));
+    assert!((after[1].0 - to.0).abs() <= 2.0 && (after[1].1 - to.1).abs() <= 2.0, "{after:?}");
+    screen.press("Undo").await;
+    assert_eq!(corners(&screen), before);
+    screen.press("Redo").await;
+    assert_eq!(corners(&screen), after);
+    // A corner is chosen by a tap, and taken out by the key.
+    screen.press("Move").await;
+    screen.tap((170, 100)).await;
+    screen.tap((220, 90)).await;
+    screen.press("Remove corner").await;
+    assert_eq!(corners(&screen), [after[0], after[1], after[3]]);
+    screen.press("Remove corner").await;
+    assert_eq!(corners(&screen).len(), 3, "never fewer");
+    let note: HtmlElement = screen.find(".answer-note").unchecked_into();
+    assert!(!note.hidden());
+    screen.press("Undo").await;
+    assert_eq!(corners(&screen), after);
+    screen.press("Redo").await;
+    screen.press("Send").await;
+    assert_eq!(screen.given()[0]["shapes"][0]["points"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+async fn a_tap_beside_an_outline_begins_another_one() {
+    let screen = Screen::open(tools(&[("lake", "polygon")]), shown(task(311, None), None)).await;
+    for at in [(100, 90), (220, 90), (220, 210)] {
+        screen.tap(at).await;
+    }
+    screen.press("Close").await;
+    for at in [(160, 85), (160, 50), (120, 50)] {
+        screen.tap(at).await;
+    }
+    screen.press("Close").await;
+    assert_eq!((screen.marks(), corners(&screen).len()), (2, 3));
+}
+
+#[test]
+async fn corners_are_edited_by_keys_alone() {
+    let screen = Screen::open(tools(&[("path", "polyline")]), shown(task(312, None), None)).await;
+    for at in [(100, 90), (220, 90)] {
+        screen.tap(at).await;
+    }
+    screen.press("Finish").await;
+    let before = corners(&screen);
+    let news = || screen.find("p.unseen[role=status]").text_content().unwrap();
+    screen.type_key("c", false).await;
+    assert_eq!(news(), "Corner 1 of 2");
+    screen.type_key("Delete", false).await;
+    assert_eq!((screen.marks(), corners(&screen)), (1, before.clone()), "it needs both");
+    screen.type_key("c", false).await;
+    // After the last there is no edge: it goes in before it.
+    screen.type_key("i", false).await;
+    assert_eq!(news(), "Corner 2 of 3");
+    screen.type_key("ArrowDown", false).await;
+    let after = corners(&screen);
+    let middle = f64::midpoint(before[0].0, before[1].0);
+    assert_eq!((after[0], after[2]), (before[0], before[1]));
+    assert!((after[1].0 - middle).abs() < 1e-6 && (after[1].1 - before[0].1 - 1.0).abs() < 1e-6);
+    screen.type_key("Delete", false).await;
+    assert_eq!(corners(&screen), before);
+    screen.type_key("z", true).await;
+    assert_eq!(corners(&screen), after);
+    screen.type_key("Escape", false).await;
+    screen.type_key("Delete", false).await;
+    assert_eq!(screen.marks(), 1, "nothing is chosen after an undo");
+}
+
+#[test]
+async fn a_mouse_turns_a_box_by_the_handle_that_it_sees() {
+    let mut rules = tools(&[("roof", "box")]);
+    rules["rotatable"] = json!(true);
+    let screen = Screen::open(rules, shown(task(313, None), None)).await;
+    screen.drag((120, 120), (200, 180)).await;
+    // 44 pixels above the middle of its upper edge, and from there to its right.
+    for (kind, at) in [
+        ("pointerdown", (160, 76)),
+        ("pointermove", (240, 140)),
+        ("pointermove", (240, 150)),
+        ("pointerup", (240, 150)),
+    ] {
+        screen.point_with("mouse", 1, kind, at);
+        frame().await;
+    }
+    assert_eq!(screen.marks(), 1, "{}", screen.draft());
+    let turned = screen.draft()["shapes"][0]["rotation"].as_f64().unwrap();
+    assert!((turned - 90.0).abs() < 1e-6, "{turned}");
+}
+
 #[test]
 async fn it_can_be_drawn_by_keys_alone() {
     let screen = Screen::open(tools(&[("roof", "box")]), shown(task(600, None), None)).await;
@@ -385,6 +508,30 @@ async fn what_is_asked_about_a_mark_has_to_be_answered() {
     screen.press("Done").await;
     screen.press("Send").await;
     assert_eq!(screen.given()[0]["shapes"][0]["choices"], json!(["gone"]));
+}
+
+#[test]
+async fn the_last_answer_can_be_taken_back_while_something_is_asked() {
+    let mut rules = tools(&[("fox", "point")]);
+    rules["questions"] = json!([{"id": "any", "text": "Any animals?", "choices": [
+        {"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}]}]);
+    let screen = Screen::open(rules, shown(task(710, None), None)).await;
+    let seen = |screen: &Screen| {
+        let keys = screen.root.query_selector_all("[aria-label='Take back']").unwrap();
+        let keys = (0..keys.length()).map(|at| keys.get(at).unwrap().unchecked_into());
+        let away = |key: &HtmlElement| key.closest("[hidden]").unwrap().is_some();
+        keys.filter(|key: &HtmlElement| !away(key)).collect::<Vec<_>>()
+    };
+    assert!(seen(&screen).is_empty(), "there is nothing to take back");
+    screen.can_take_back.set(true);
+    frame().await;
+    let keys = seen(&screen);
+    assert_eq!(keys.len(), 1);
+    keys[0].click();
+    assert_eq!(screen.taken_back.get_untracked(), 1);
+    screen.press("Yes").await;
+    screen.press("Next").await;
+    assert_eq!(seen(&screen).len(), 1, "and while something is drawn");
 }
 
 #[test]

@@ -318,6 +318,7 @@ async fn a_translation_is_typed_in_its_own_language() {
     assert!(screen.root.text_content().unwrap().contains("Vesi nousee."));
     let field: HtmlInputElement = screen.find("textarea").unchecked_into();
     assert_eq!(field.get_attribute("lang").as_deref(), Some("en"));
+    assert_eq!(field.get_attribute("aria-label").as_deref(), Some("Type the translation"));
     field.set_value("The water\nis rising.");
     input(&field, "insertLineBreak");
     assert!(screen.given().is_empty(), "a line break is a line break");

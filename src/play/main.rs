@@ -18,11 +18,15 @@ mod round;
 mod session;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
+mod sight_tests;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tagging_tests;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod typing_tests;
 mod visit;
+mod watch;
 
 // Tests of this crate run where it runs.
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -62,7 +62,7 @@ fn open(warm_ups: u8, tasks: u8) -> Session {
 
 fn give(session: &mut Session, n: u8, given: Given<Value>, missed: bool) -> Vec<Effect> {
     session.apply(Event::Gave {
-        gift: Gift { given, corrections: 0, missed },
+        gift: Gift { given, corrections: 0, missed, more: 0 },
         id: AnswerId::v7(u64::from(n), [n; 10]),
         seconds: 2.0,
         layer: None,

@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use web_sys::{
-    Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit, PointerEvent,
-    PointerEventInit,
+    Element, EventInit, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
+    PointerEvent, PointerEventInit,
 };
 
 /// A picture that needs no server.
@@ -41,13 +41,19 @@ struct Screen {
     gifts: Arc<Mutex<Vec<(TaskId, Gift)>>>,
     shown: RwSignal<Option<Shown>>,
     taken_back: RwSignal<u32>,
+    drafts: Arc<Mutex<Vec<Value>>>,
     /// Its listeners go with it.
     mounted: Option<Box<dyn std::any::Any>>,
 }
 
 impl Screen {
     /// Each gift brings the next of the tasks, as the app does.
-    fn open(rules: Value, mut tasks: Vec<Task>) -> Self {
+    fn open(rules: Value, tasks: Vec<Task>) -> Self {
+        Self::again(rules, tasks, None)
+    }
+
+    /// The same, with a draft of the first task.
+    fn again(rules: Value, mut tasks: Vec<Task>, draft: Option<Value>) -> Self {
         let document = document();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         let style = root.style();
@@ -62,13 +68,21 @@ impl Screen {
         document.body().unwrap().append_child(&root).unwrap();
         let gifts = Arc::new(Mutex::new(vec![]));
         let first = tasks.remove(0);
-        let shown = RwSignal::new(Some(fresh(Arc::new(first))));
+        let shown = RwSignal::new(Some(Shown { draft, ..fresh(Arc::new(first)) }));
         let ahead = RwSignal::new(tasks.into_iter().map(Arc::new).collect::<Vec<_>>());
         let taken_back = RwSignal::new(0);
-        let log = gifts.clone();
-        let give = Callback::new(move |gift| {
-            let id = shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
-            log.lock().unwrap().push((id.expect("something is shown"), gift));
+        let drafts = Arc::new(Mutex::new(vec![]));
+        let (log, kept) = (gifts.clone(), drafts.clone());
+        let trail = Arc::new(Mutex::new(vec![]));
+        let back = trail.clone();
+        let give = Callback::new(move |gift: Gift| {
+            let task = shown.get_untracked().expect("something is shown").task;
+            let value = match &gift.given {
+                Given::Value(value) => Some(value.clone()),
+                Given::Outcome(_) => None,
+            };
+            log.lock().unwrap().push((task.id, gift));
+            trail.lock().unwrap().push((task, value));
             let next = ahead.try_update(|ahead| (!ahead.is_empty()).then(|| ahead.remove(0)));
             shown.set(next.flatten().map(fresh));
         });
@@ -79,14 +93,20 @@ impl Screen {
                 rules,
                 language: "en".into(),
                 give,
-                draft: Callback::new(|_| {}),
-                take_back: Callback::new(move |()| taken_back.update(|count| *count += 1)),
+                draft: Callback::new(move |value| kept.lock().unwrap().push(value)),
+                take_back: Callback::new(move |()| {
+                    taken_back.update(|count| *count += 1);
+                    let (task, draft) = back.lock().unwrap().pop().expect("something was given");
+                    let now = shown.get_untracked().map(|s| s.task);
+                    ahead.update(|ahead| ahead.splice(0..0, now).for_each(drop));
+                    shown.set(Some(Shown { draft, ..fresh(task) }));
+                }),
                 can_take_back: Signal::stored(true),
                 help: Callback::new(|()| {}),
             };
             kinds::screen("tagging", run).unwrap()
         });
-        Self { root, gifts, shown, taken_back, mounted: Some(Box::new(mounted)) }
+        Self { root, gifts, shown, taken_back, drafts, mounted: Some(Box::new(mounted)) }
     }
 
     fn all(&self, selector: &str) -> Vec<HtmlElement> {
@@ -332,6 +352,52 @@ async fn a_covered_tile_is_no_answer_before_it_was_seen() {
 }
 
 #[test]
+async fn a_wall_is_as_painted_after_a_reload_as_before() {
+    let tasks = || {
+        let mut tasks = images(7);
+        tasks[3].note = Some("An injured person.".into());
+        tasks
+    };
+    let names = |screen: &Screen| {
+        let tiles = screen.all(".tile");
+        tiles.iter().map(|tile| tile.get_attribute("aria-label").unwrap()).collect::<Vec<_>>()
+    };
+    let screen = Screen::open(wall(), tasks());
+    settle().await;
+    // The first tile stays bare: no other depends on it.
+    for at in [1, 3, 3] {
+        screen.all(".tile")[at].click();
+        settle().await;
+    }
+    screen.tap("Can't tell").await;
+    screen.all(".tile")[4].click();
+    settle().await;
+    let (before, draft) = (names(&screen), screen.drafts.lock().unwrap().last().cloned());
+    assert_eq!(screen.all(".tile.painted").len(), 3);
+    drop(screen);
+    let screen = Screen::again(wall(), tasks(), draft);
+    settle().await;
+    assert_eq!(names(&screen), before);
+    screen.tap("Nobody").await;
+    screen.tap("None here").await;
+    screen.tap("Send").await;
+    let (yes, no) = (chose(&["yes"]), chose(&["no"]));
+    let unclear = Given::Outcome(Outcome::Unreadable);
+    assert_eq!(screen.given(), [no.clone(), yes.clone(), no.clone(), yes, unclear, no]);
+}
+
+#[test]
+async fn a_wall_says_how_many_answers_share_its_time() {
+    let screen = Screen::open(wall(), images(8));
+    settle().await;
+    screen.tap("All of these").await;
+    screen.tap("Send").await;
+    let more: Vec<usize> = screen.gifts.lock().unwrap().iter().map(|(_, g)| g.more).collect();
+    assert_eq!(more, [5, 4, 3, 2, 1, 0]);
+    assert_eq!(screen.drafts.lock().unwrap().last().unwrap()["wall"].as_array().unwrap().len(), 6);
+}
+
+#[test]
 async fn undo_takes_a_whole_wall_back() {
     let screen = Screen::open(wall(), images(6));
     settle().await;
@@ -341,6 +407,109 @@ async fn undo_takes_a_whole_wall_back() {
     assert_eq!(screen.taken_back.get_untracked(), 6);
     press("u").await;
     assert_eq!(screen.taken_back.get_untracked(), 6, "only once");
+}
+
+fn focused() -> HtmlElement {
+    document().active_element().unwrap().unchecked_into()
+}
+
+async fn frame() {
+    let frame = js_sys::Promise::new(&mut |done, _| {
+        web_sys::window().unwrap().request_animation_frame(&done).unwrap();
+    });
+    wasm_bindgen_futures::JsFuture::from(frame).await.unwrap();
+    settle().await;
+}
+
+#[test]
+async fn after_an_undo_the_focus_is_on_something_that_answers() {
+    let screen = Screen::open(wall(), images(12));
+    settle().await;
+    screen.tap("All of these").await;
+    screen.tap("Send").await;
+    // On a tile that goes with its wall.
+    screen.all(".tile")[1].focus().unwrap();
+    press_on(&focused(), "u");
+    frame().await;
+    assert_eq!(screen.taken_back.get_untracked(), 6);
+    assert_eq!(focused(), screen.all(".tile")[0]);
+    assert_eq!(screen.all(".tile.painted").len(), 6);
+    // On the key that goes itself.
+    screen.tap("Send").await;
+    screen.key("Undo").focus().unwrap();
+    screen.tap("Undo").await;
+    frame().await;
+    assert_eq!(focused(), screen.all(".tile")[0]);
+    // Who has no focus here is not given one.
+    screen.tap("Send").await;
+    focused().blur().unwrap();
+    press("u").await;
+    frame().await;
+    assert_eq!(screen.taken_back.get_untracked(), 18);
+    assert_eq!(focused(), document().body().unwrap());
+    drop(screen);
+
+    let screen = Screen::open(survey(), images(3));
+    settle().await;
+    screen.tap("No").await;
+    screen.tap("Send").await;
+    screen.key("Undo").focus().unwrap();
+    screen.tap("Undo").await;
+    frame().await;
+    assert_eq!(focused().get_attribute("aria-label").as_deref(), Some("No"));
+}
+
+#[test]
+async fn a_tree_that_closes_with_its_task_keeps_the_focus() {
+    let rules = json!({"questions": [{"id": "which", "choices": [
+        {"id": "cat", "label": "Cat", "choices": [{"id": "lion", "label": "Lion"}]},
+        {"id": "dog", "label": "Dog"}]}]});
+    let screen = Screen::open(rules, images(3));
+    settle().await;
+    screen.tap("Cat").await;
+    screen.key("Lion").focus().unwrap();
+    screen.tap("Lion").await;
+    frame().await;
+    assert_eq!(screen.given(), [chose(&["lion"])]);
+    assert_eq!(focused().get_attribute("aria-label").as_deref(), Some("Cat"));
+}
+
+/// One stop for the Tab key: the key that is chosen.
+fn stops(screen: &Screen, group: &str) -> Vec<String> {
+    let keys = screen.all(&format!("{group} [role=radio]"));
+    let stops = keys.iter().filter(|key| key.tab_index() == 0);
+    stops
+        .map(|key| key.query_selector(".choice-label").unwrap().unwrap().text_content().unwrap())
+        .collect()
+}
+
+#[test]
+async fn arrows_take_another_brush_or_pen() {
+    let marks = json!({"spans": [{"id": "place", "label": "Place"}, {"id": "need", "label": "Need"},
+        {"id": "date", "label": "Date"}]});
+    let said = || vec![task(1, text("Water in Erla."))];
+    for (rules, tasks, group, names) in [
+        (wall(), images(6), ".brushes", ["People", "Nobody", "Can't tell"]),
+        (marks, said(), ".pens", ["Place", "Need", "Date"]),
+    ] {
+        let screen = Screen::open(rules, tasks);
+        settle().await;
+        assert_eq!(stops(&screen, group), [names[0]]);
+        screen.find(&format!("{group} [tabindex='0']")).focus().unwrap();
+        for (key, now) in [
+            ("ArrowRight", 1),
+            ("ArrowDown", 2),
+            ("ArrowRight", 0),
+            ("ArrowLeft", 2),
+            ("ArrowUp", 1),
+        ] {
+            press_on(&focused(), key);
+            settle().await;
+            assert_eq!(stops(&screen, group), [names[now]], "{key}");
+            let chosen = screen.find(&format!("{group} [aria-checked=true]"));
+            assert_eq!(focused(), chosen, "{key}");
+        }
+    }
 }
 
 fn survey() -> Value {
@@ -507,6 +676,31 @@ async fn a_verdict_goes_with_its_evidence() {
     assert_eq!(screen.given(), [Given::Value(value)]);
     let field: HtmlTextAreaElement = reason.unchecked_into();
     assert_eq!((field.value(), screen.taken_back.get_untracked()), (String::new(), 0));
+}
+
+#[test]
+async fn only_a_stroke_along_the_lines_is_kept_from_the_browser() {
+    let rules = json!({"spans": [{"id": "need", "label": "Need"}]});
+    let screen = Screen::open(rules, vec![task(1, text("Water, please, in Old Town."))]);
+    settle().await;
+    let words = screen.find(".words");
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    bubbling.set_cancelable(true);
+    for (way, ours) in [
+        (vec![(101, 201), (130, 205), (130, 260)], true),
+        (vec![(98, 210), (150, 230)], false),
+        (vec![(102, 201)], false),
+    ] {
+        pointer(&words, "pointerdown", 1, (100, 200));
+        for at in way.iter().copied() {
+            pointer(&words, "pointermove", 1, at);
+        }
+        let touch = web_sys::Event::new_with_event_init_dict("touchmove", &bubbling).unwrap();
+        words.dispatch_event(&touch).unwrap();
+        assert_eq!(touch.default_prevented(), ours, "{way:?}");
+        pointer(&words, "pointercancel", 1, (100, 200));
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The typing screen in a real browser: what phones punish.
 
 use domain::{
-    Given, ImageRegion, Lesson, Outcome, Picture, PictureSource, Rect, Subject, Task, TaskId,
+    Fact, Given, ImageRegion, Lesson, Outcome, Picture, PictureSource, Rect, Subject, Task, TaskId,
 };
 use kinds::{Gift, Run, Shown};
 use leptos::prelude::*;
@@ -276,6 +276,27 @@ async fn practice_knows_a_miss_from_another_spelling() {
         screen.send().await;
         assert_eq!(screen.gifts.lock().unwrap()[0].missed, missed, "{typed}");
     }
+}
+
+#[test]
+async fn what_is_known_of_a_word_is_beside_it() {
+    let facts = vec![
+        Fact { name: "Year".into(), value: "1863".into() },
+        Fact { name: "Row".into(), value: "7".into() },
+    ];
+    let first = Task { text: Some("Haſen".into()), facts, ..task(1, None) };
+    let screen = Screen::open(first, None);
+    settle().await;
+    let about = || {
+        let all = screen.root.query_selector_all(".about").unwrap();
+        let text = |at| all.get(at).unwrap().text_content().unwrap();
+        (0..all.length()).map(text).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(about(), ["Haſen", "Year: 1863 · Row: 7"]);
+    assert_eq!(screen.find(".about").get_attribute("lang").as_deref(), Some("de"));
+    screen.field().set_value("Hasen");
+    screen.send().await;
+    assert!(about().is_empty(), "nothing is known of the next");
 }
 
 #[test]

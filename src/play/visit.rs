@@ -5,6 +5,7 @@ use crate::api::{self, Error, Live};
 use crate::device;
 use crate::outbox::{self, Draft, Outbox, Prefs};
 use crate::session::{Effect as Todo, Event, Halt, Session};
+use crate::watch::Watch;
 use domain::{Event as Told, Judgement, Opening, Progress, Project, Task, Tone};
 use gloo::timers::callback::Timeout;
 use kinds::{Gift, Shown};
@@ -31,13 +32,6 @@ pub(crate) struct Visit {
     live: StoredValue<Option<Live>, LocalStorage>,
     draft: StoredValue<Option<(Draft, Timeout)>, LocalStorage>,
     watch: StoredValue<Watch>,
-}
-
-/// How long the task on the screen has been looked at.
-#[derive(Clone, Copy, Default)]
-struct Watch {
-    since: f64,
-    spent: f64,
 }
 
 impl Visit {
@@ -84,7 +78,7 @@ impl Visit {
             self.run(effect);
         }
         if before != self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id)) {
-            self.watch.set_value(Watch { since: device::seconds(), spent: 0.0 });
+            self.watch.update_value(|watch| watch.turn(device::seconds()));
         }
         self.session.notify();
     }
@@ -93,10 +87,9 @@ impl Visit {
     pub(crate) fn give(self, gift: Gift) {
         self.draft.set_value(None);
         outbox::forget_draft(&self.slug.get_value());
-        let watch = self.watch.get_value();
-        let seconds = (watch.spent + device::seconds() - watch.since).clamp(0.0, 3_600.0);
+        let take = |watch: &mut Watch| watch.take(device::seconds(), gift.more);
+        let seconds = self.watch.try_update_value(take).unwrap_or_default();
         let id = device::answer_id();
-        let seconds = (seconds * 1_000.0).round() / 1_000.0;
         self.dispatch(Event::Gave { gift, id, seconds, layer: self.layer() });
     }
 
@@ -298,12 +291,7 @@ impl Visit {
         let changed = Closure::<dyn Fn()>::new(move || {
             let sight = device::in_sight();
             let now = device::seconds();
-            self.watch.update_value(|watch| {
-                if !sight {
-                    watch.spent += now - watch.since;
-                }
-                watch.since = now;
-            });
+            self.watch.update_value(|watch| watch.pause(now, sight));
             if !sight {
                 self.keep_draft();
             }

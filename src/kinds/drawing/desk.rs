@@ -4,7 +4,7 @@ use super::check::{check_geometry, drawable};
 use super::half::Half;
 use super::marks::Marks;
 use super::stroke::{Grab, Stroke};
-use super::{DrawingRules, Drawn, Point};
+use super::{DrawingRules, Drawn, Geometry, Point};
 use crate::questions::check_chosen;
 use crate::{Run, Shown};
 use domain::{Read, Rect};
@@ -51,6 +51,8 @@ pub(super) struct Desk {
     pub(super) half: RwSignal<Option<Half>>,
     /// The mark that was chosen.
     pub(super) picked: RwSignal<Option<usize>>,
+    /// The corner that was chosen of a mark: see [`Desk::corner`].
+    pub(super) cornered: RwSignal<Option<(usize, usize)>>,
     /// The mark whose questions are being asked.
     pub(super) telling: RwSignal<Option<usize>>,
     /// What is wrong, in a sentence.
@@ -97,6 +99,7 @@ impl Desk {
         self.half.set(half);
         self.hand.set(Hand::Tool(tool.unwrap_or_else(|| self.first_tool())));
         self.picked.set(None);
+        self.cornered.set(None);
         self.telling.set(None);
         self.fault.set(String::new());
         self.cross.set(None);
@@ -155,6 +158,7 @@ impl Desk {
     /// Chooses a mark, or none.
     pub(super) fn pick(self, mark: Option<usize>) {
         self.picked.set(mark);
+        self.cornered.set(None);
         self.fault.set(mark.and_then(|at| self.wrong_with(at)).unwrap_or_default());
         if let Some(name) = mark.and_then(|at| self.name_of(at)) {
             self.news.set(name + " chosen");
@@ -162,9 +166,14 @@ impl Desk {
         self.stage.touch();
     }
 
+    /// A mark's form and where it is.
+    pub(super) fn form_of(self, at: usize) -> Option<Geometry> {
+        self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))
+    }
+
     /// What is wrong with a mark's form.
     pub(super) fn wrong_with(self, at: usize) -> Option<String> {
-        let geometry = self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))?;
+        let geometry = self.form_of(at)?;
         check_geometry(&self.area(), geometry).err().map(|fault| fault.detail)
     }
 

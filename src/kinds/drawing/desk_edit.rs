@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Hand, Live, REACH};
 use super::half::Half;
-use super::handles::{corner_near, reshaped};
+use super::handles::{corner_near, handles, reshaped};
 use super::marks::{Edit, Marks};
 use super::stroke::Grab;
 use super::{Geometry, Point, Shape, Tool};
@@ -26,6 +26,7 @@ impl Desk {
         if added {
             let at = count - 1;
             self.picked.set(Some(at));
+            self.cornered.set(None);
             let name = self.name_of(at).unwrap_or_default();
             self.news.set(name + " added");
             if self.has_questions(at) {
@@ -34,6 +35,7 @@ impl Desk {
         }
         if let Some(name) = gone {
             self.picked.set(None);
+            self.cornered.set(None);
             self.telling.set(None);
             self.news.set(name + " deleted");
         }
@@ -63,6 +65,7 @@ impl Desk {
         let point = self.half.try_update(|h| h.as_mut().is_some_and(half)) == Some(true);
         if point || self.marks.try_update(marks) == Some(true) {
             self.picked.set(None);
+            self.cornered.set(None);
             self.telling.set(None);
             self.fault.set(String::new());
             self.news.set(news.to_owned());
@@ -80,10 +83,15 @@ impl Desk {
         }
     }
 
-    /// A point of the picture where it may be: inside, and on a corner that is near.
-    pub(super) fn settle(self, (x, y): Point) -> Point {
+    /// A point of the picture inside of what may be drawn on.
+    pub(super) fn inside(self, (x, y): Point) -> Point {
         let area = self.area();
-        let inside = (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()));
+        (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()))
+    }
+
+    /// A point of the picture where it may be: inside, and on a corner that is near.
+    pub(super) fn settle(self, at: Point) -> Point {
+        let inside = self.inside(at);
         if !self.rules().snap {
             return inside;
         }
@@ -97,14 +105,12 @@ impl Desk {
         let (&start, &end) = (live.trail.first()?, live.trail.last()?);
         match live.grab {
             Grab::Mark(at) if live.trail.len() > 1 => {
-                let old =
-                    self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))?;
+                let old = self.form_of(at)?;
                 let by = self.kept_inside(&old, (end.0 - start.0, end.1 - start.1));
                 Some((at, old.moved(by.0, by.1)))
             }
             Grab::Handle(at, handle) if live.trail.len() > 1 => {
-                let old =
-                    self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()))?;
+                let old = self.form_of(at)?;
                 Some((at, reshaped(&old, handle, self.settle(end))))
             }
             _ => None,
@@ -123,13 +129,20 @@ impl Desk {
         )
     }
 
-    /// Moves the chosen mark by pixels of the picture.
+    /// Moves a mark, or the corner that is chosen of it, by pixels of the picture.
     pub(super) fn nudge(self, at: usize, by: Point) {
-        let old = self.marks.with_untracked(|m| Some(m.shapes().get(at)?.geometry.clone()));
-        if let Some(old) = old {
-            let by = self.kept_inside(&old, by);
-            self.edit(Edit::Reshape(at, old.moved(by.0, by.1)));
-        }
+        let Some(old) = self.form_of(at) else { return };
+        let new = match self.corner_untracked() {
+            Some((mark, corner)) if mark == at => {
+                let place = handles(&old, false, 0.0).get(corner).copied().unwrap_or_default();
+                reshaped(&old, corner, self.inside((place.0 + by.0, place.1 + by.1)))
+            }
+            _ => {
+                let by = self.kept_inside(&old, by);
+                old.moved(by.0, by.1)
+            }
+        };
+        self.edit(Edit::Reshape(at, new));
     }
 
     /// The tool that is held.
@@ -143,10 +156,8 @@ impl Desk {
     /// The way of a tool with its ends where they may be.
     pub(super) fn settled(self, trail: &[Point]) -> Vec<Point> {
         let mut trail: Vec<Point> = trail.to_vec();
-        let area = self.area();
-        for (x, y) in &mut trail {
-            *x = x.max(area.x).min(area.right());
-            *y = y.max(area.y).min(area.bottom());
+        for point in &mut trail {
+            *point = self.inside(*point);
         }
         let end = trail.len().saturating_sub(1);
         for at in [0, end] {

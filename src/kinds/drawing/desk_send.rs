@@ -85,6 +85,7 @@ impl Desk {
     }
 
     fn give(self, given: Given<Value>, missed: bool) {
-        self.run.with_value(|run| run.give.run(Gift { given, corrections: 0, missed }));
+        let gift = Gift { given, corrections: 0, missed, more: 0 };
+        self.run.with_value(|run| run.give.run(gift));
     }
 }

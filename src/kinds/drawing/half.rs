@@ -1,7 +1,7 @@
 //! A mark that is being drawn: by dragging, or tap by tap.
 
 use super::geometry::apart;
-use super::handles::spanned;
+use super::handles::{least_points, spanned};
 use super::{Form, Geometry, Point, Shape};
 use domain::Read;
 use serde_json::{Map, Value};
@@ -93,12 +93,7 @@ impl Half {
 
     /// Whether closing would finish it.
     pub(super) fn can_close(&self) -> bool {
-        let least = match self.form {
-            Form::Polygon => 3,
-            Form::Polyline | Form::Freehand => 2,
-            _ => return false,
-        };
-        self.points.len() >= least
+        least_points(self.form).is_some_and(|least| self.points.len() >= least)
     }
 
     /// Finishes it with the points there are, if they are enough.

@@ -36,6 +36,85 @@ pub(super) fn spanned(form: Form, a: Point, b: Point) -> Geometry {
     framed(form, [x, y, (a.0 - b.0).abs(), (a.1 - b.1).abs(), 0.0])
 }
 
+/// How handles are met, in pixels of the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Grip {
+    /// Half of a target.
+    pub(super) reach: f64,
+    /// How far above a box the handle is that turns it.
+    pub(super) arm: f64,
+    /// Whether boxes can be turned.
+    pub(super) rotatable: bool,
+}
+
+/// What a handle of an outline or a line of corners is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// The corner of that number.
+    Corner(usize),
+    /// The middle of the edge after the corner of that number, where another can be put.
+    Edge(usize),
+}
+
+/// The corners that can be put in and taken out one by one.
+fn corners(geometry: &Geometry) -> Option<&Vec<Point>> {
+    match geometry {
+        Geometry::Polyline { points } | Geometry::Polygon { points } => Some(points),
+        _ => None,
+    }
+}
+
+/// How many corners an outline or a line of corners has; none for other forms.
+pub(super) fn corner_count(geometry: &Geometry) -> Option<usize> {
+    corners(geometry).map(Vec::len)
+}
+
+/// The fewest points that a form has which is drawn point by point.
+pub(super) fn least_points(form: Form) -> Option<usize> {
+    match form {
+        Form::Polygon => Some(3),
+        Form::Polyline | Form::Freehand => Some(2),
+        _ => None,
+    }
+}
+
+/// What the handle of that number is: first come the corners, then the edges.
+pub(super) fn held(geometry: &Geometry, handle: usize) -> Option<Held> {
+    let count = corner_count(geometry)?;
+    let edges = if geometry.form().is_area() { count } else { count.saturating_sub(1) };
+    match handle {
+        corner if corner < count => Some(Held::Corner(corner)),
+        edge if edge < count + edges => Some(Held::Edge(edge - count)),
+        _ => None,
+    }
+}
+
+/// The handles in the middle of edges that are longer than `least`, each with its number.
+pub(super) fn middles(geometry: &Geometry, least: f64) -> Vec<(usize, Point)> {
+    let Some(points) = corners(geometry) else { return vec![] };
+    let count = points.len();
+    let middle = |handle: usize| match held(geometry, handle)? {
+        Held::Edge(edge) => {
+            let (a, b) = (points[edge], points[(edge + 1) % count]);
+            let middle = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1));
+            (apart(a, b) > least).then_some((handle, middle))
+        }
+        Held::Corner(_) => None,
+    };
+    (count..2 * count).filter_map(middle).collect()
+}
+
+/// The mark without one of its corners; none where it needs all of them.
+pub(super) fn without(geometry: &Geometry, corner: usize) -> Option<Geometry> {
+    let mut points = corners(geometry)?.clone();
+    let form = geometry.form();
+    if corner >= points.len() || points.len() <= least_points(form)? {
+        return None;
+    }
+    points.remove(corner);
+    Some(Geometry::of_points(form, points))
+}
+
 /// Where a mark's handles are, in pixels of the picture: corners, ends, and for one that can be
 /// turned a handle above it. `arm` is how far above, in pixels of the picture.
 pub(super) fn handles(geometry: &Geometry, rotatable: bool, arm: f64) -> Vec<Point> {
@@ -54,10 +133,15 @@ pub(super) fn handles(geometry: &Geometry, rotatable: bool, arm: f64) -> Vec<Poi
     }
 }
 
-/// The mark once a handle was brought to a place.
+/// The mark once a handle was brought to a place: from the middle of an edge comes a new corner.
 pub(super) fn reshaped(geometry: &Geometry, handle: usize, to: Point) -> Geometry {
     if let Some(old) = frame(geometry) {
         return framed(geometry.form(), new_frame(old, handle, to));
+    }
+    if let (Some(points), Some(Held::Edge(edge))) = (corners(geometry), held(geometry, handle)) {
+        let mut points = points.clone();
+        points.insert(edge + 1, to);
+        return Geometry::of_points(geometry.form(), points);
     }
     let mut next = geometry.clone();
     match &mut next {
@@ -93,15 +177,9 @@ fn new_frame([x, y, width, height, rotation]: [f64; 5], handle: usize, to: Point
 }
 
 /// What a pointer at `at` takes hold of with the hand: a handle of the chosen mark, a mark, or
-/// the picture. `reach` is half of a target, in pixels of the picture.
-pub(super) fn grab_at(
-    shapes: &[Shape],
-    chosen: Option<usize>,
-    rotatable: bool,
-    at: Point,
-    reach: f64,
-) -> Grab {
-    if let Some(grab) = handle_at(shapes, chosen, rotatable, at, reach) {
+/// the picture.
+pub(super) fn grab_at(shapes: &[Shape], chosen: Option<usize>, at: Point, grip: Grip) -> Grab {
+    if let Some(grab) = handle_at(shapes, chosen, at, grip) {
         return grab;
     }
     // Of marks that lie over each other the smallest: the others can be met beside it.
@@ -109,7 +187,7 @@ pub(super) fn grab_at(
         let bounds = shape.geometry.bounds();
         bounds.width.max(bounds.height)
     };
-    let met = shapes.iter().enumerate().filter(|(_, s)| s.geometry.distance(at) <= reach);
+    let met = shapes.iter().enumerate().filter(|(_, s)| s.geometry.distance(at) <= grip.reach);
     let best = met.min_by(|a, b| size(a.1).total_cmp(&size(b.1)));
     best.map_or(Grab::Picture, |(at, _)| Grab::Mark(at))
 }
@@ -118,16 +196,21 @@ pub(super) fn grab_at(
 pub(super) fn handle_at(
     shapes: &[Shape],
     chosen: Option<usize>,
-    rotatable: bool,
     at: Point,
-    reach: f64,
+    grip: Grip,
 ) -> Option<Grab> {
     let chosen = chosen?;
     let geometry = &shapes.get(chosen)?.geometry;
-    let places = handles(geometry, rotatable, 2.0 * reach);
-    let near = places.iter().enumerate().map(|(n, place)| (n, apart(*place, at)));
-    let best = near.filter(|(_, far)| *far <= reach).min_by(|a, b| a.1.total_cmp(&b.1));
+    let places = handles(geometry, grip.rotatable, grip.arm).into_iter().enumerate();
+    let near = places.chain(middles(geometry, roomy(grip.arm)));
+    let near = near.map(|(n, place)| (n, apart(place, at)));
+    let best = near.filter(|(_, far)| *far <= grip.reach).min_by(|a, b| a.1.total_cmp(&b.1));
     best.map(|(handle, _)| Grab::Handle(chosen, handle))
+}
+
+/// Edges that are longer than this have a handle in their middle: it must leave the corners theirs.
+pub(super) fn roomy(arm: f64) -> f64 {
+    1.5 * arm
 }
 
 /// The corner of a mark that is within reach, for points that snap to it.
@@ -158,12 +241,30 @@ mod tests {
         let boxed =
             |x: f64, size: f64| Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box");
         let shapes = [boxed(0.0, 100.0), boxed(40.0, 20.0)];
-        let at = |chosen, place| grab_at(&shapes, chosen, true, place, 5.0);
+        let grip = Grip { reach: 5.0, arm: 20.0, rotatable: true };
+        let at = |chosen, place| grab_at(&shapes, chosen, place, grip);
         assert_eq!(at(None, (50.0, 50.0)), Grab::Mark(1));
         assert_eq!(at(None, (10.0, 10.0)), Grab::Mark(0));
         assert_eq!(at(None, (300.0, 10.0)), Grab::Picture);
         assert_eq!(at(Some(0), (99.0, 101.0)), Grab::Handle(0, 2));
-        assert_eq!(at(Some(0), (50.0, -10.0)), Grab::Handle(0, TURN));
+        assert_eq!(at(Some(0), (50.0, -20.0)), Grab::Handle(0, TURN));
+    }
+
+    #[test]
+    fn an_edge_is_met_in_its_middle_where_it_is_long_enough() {
+        let points = vec![(0.0, 0.0), (100.0, 0.0), (100.0, 20.0)];
+        let grip = Grip { reach: 10.0, arm: 20.0, rotatable: false };
+        let at = |geometry: Geometry, place| {
+            handle_at(&[Shape::new(geometry, "lake")], Some(0), place, grip)
+        };
+        let outline = Geometry::Polygon { points: points.clone() };
+        assert_eq!(at(outline.clone(), (52.0, 1.0)), Some(Grab::Handle(0, 3)));
+        assert_eq!(at(outline.clone(), (100.0, 10.0)), Some(Grab::Handle(0, 1)), "too short");
+        assert_eq!(at(outline, (50.0, 12.0)), Some(Grab::Handle(0, 5)), "back to the first");
+        let line = Geometry::Polyline { points: points.clone() };
+        assert_eq!(at(line.clone(), (52.0, 1.0)), Some(Grab::Handle(0, 3)));
+        assert_eq!(at(line, (50.0, 12.0)), None, "a line does not go back");
+        assert_eq!(at(Geometry::Freehand { points }, (52.0, 1.0)), None);
     }
 
     #[test]
@@ -190,6 +291,41 @@ mod tests {
             let near = |a: Point, b: Point| apart(a, b) < 1e-6;
             prop_assert!(near(new[corner], to));
             prop_assert!(near(new[(corner + 2) % 4], places[(corner + 2) % 4]));
+        }
+
+        #[test]
+        fn corners_come_and_go_and_the_others_stay(
+            points in proptest::collection::vec((0.0..100.0, 0.0..100.0), 2..9),
+            area in any::<bool>(), steps in proptest::collection::vec((any::<bool>(), 0usize..20), 0..20),
+        ) {
+            let (form, least) = if area { (Form::Polygon, 3) } else { (Form::Polyline, 2) };
+            prop_assume!(points.len() >= least);
+            let mut now = Geometry::of_points(form, points);
+            for (put, at) in steps {
+                let before = corners(&now).unwrap().clone();
+                if !put {
+                    let gone = without(&now, at);
+                    prop_assert_eq!(gone.is_some(), at < before.len() && before.len() > least);
+                    let Some(next) = gone else { continue };
+                    let mut left = before;
+                    left.remove(at);
+                    prop_assert_eq!(corners(&next).unwrap(), &left);
+                    prop_assert_eq!(next.form(), form);
+                    now = next;
+                    continue;
+                }
+                let Some((handle, place)) = middles(&now, 0.0).into_iter().nth(at) else { continue };
+                let Some(Held::Edge(edge)) = held(&now, handle) else {
+                    return Err(TestCaseError::fail("no edge"));
+                };
+                let next = reshaped(&now, handle, place);
+                // Put in and left where it was it changes no form, and taking it out undoes it.
+                let (a, b) = (before[edge], before[(edge + 1) % before.len()]);
+                prop_assert!((apart(a, place) - apart(place, b)).abs() < 1e-6);
+                prop_assert_eq!(corners(&next).unwrap()[edge + 1], place);
+                prop_assert_eq!(without(&next, edge + 1), Some(now));
+                now = next;
+            }
         }
 
         #[test]

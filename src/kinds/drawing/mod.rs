@@ -5,6 +5,8 @@ mod check;
 #[cfg(feature = "view")]
 mod desk;
 #[cfg(feature = "view")]
+mod desk_corners;
+#[cfg(feature = "view")]
 mod desk_edit;
 #[cfg(feature = "view")]
 mod desk_send;

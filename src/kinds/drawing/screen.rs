@@ -36,6 +36,7 @@ impl Screen for Drawing {
             hand: RwSignal::new(Hand::Tool(0)),
             half: RwSignal::new(None),
             picked: RwSignal::new(None),
+            cornered: RwSignal::new(None),
             telling: RwSignal::new(None),
             fault: RwSignal::default(),
             cross: RwSignal::new(None),

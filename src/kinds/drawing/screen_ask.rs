@@ -3,6 +3,7 @@
 use super::Form;
 use super::desk::Desk;
 use super::marks::Edit;
+use super::screen_keys::take_back_key;
 use crate::ask;
 use domain::Outcome;
 use leptos::prelude::*;
@@ -106,6 +107,7 @@ fn forward(desk: Desk) -> AnyView {
 
 /// The questions that are being asked: about the whole, or about a mark.
 pub(super) fn panel(desk: Desk) -> AnyView {
+    let can = desk.run.with_value(|run| run.can_take_back);
     let whole = move || {
         desk.asking.get().then(|| {
             let view = ask(&desk.rules().questions, desk.chosen);
@@ -115,7 +117,11 @@ pub(super) fn panel(desk: Desk) -> AnyView {
                     desk.chose();
                 }
             });
-            view! { <div class="drawing-panel">{view}</div> }
+            // The bar with its keys is away, and the last answer must not be out of reach with it.
+            view! {
+                <div class="drawing-panel">{view}</div>
+                <div class="drawing-edits" hidden=move || !can.get()>{take_back_key(desk)}</div>
+            }
         })
     };
     let mark = move || {

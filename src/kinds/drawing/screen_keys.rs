@@ -27,6 +27,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
         let half = desk.half.with(|half| half.as_ref().is_some_and(Half::can_redo));
         !half && !desk.marks.with(Marks::can_redo)
     });
+    let no_corner = Signal::derive(move || desk.corner().is_none());
     let count = move || desk.marks.with(|marks| marks.shapes().len());
     let back = !rules.questions.is_empty();
     view! {
@@ -50,6 +51,8 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                 {edit_key(Icon::Undo, "Undo", no_undo, move || desk.undo())}
                 {edit_key(Icon::Redo, "Redo", no_redo, move || desk.redo())}
                 {edit_key(Icon::Bin, "Delete mark", nothing, move || desk.delete())}
+                {Key { hidden: Some(no_corner), ..Key::text("key", "Remove corner") }
+                    .press(move || desk.remove_corner())}
                 <button
                     type="button"
                     class="key drawing-list-key"
@@ -148,7 +151,7 @@ fn edit_key(
 }
 
 /// Takes the last answer back.
-fn take_back_key(desk: Desk) -> AnyView {
+pub(super) fn take_back_key(desk: Desk) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
     let hidden = Some(Signal::derive(move || !can.get()));
     Key { hidden, ..Key::sign("key edit", Icon::Back, "Take back") }

@@ -1,6 +1,7 @@
 //! The marks as a list, to be read, chosen, moved and deleted without seeing or pointing.
 
 use super::desk::{Desk, Hand};
+use super::handles::corner_count;
 use super::marks::Edit;
 use super::{Geometry, Shape};
 use leptos::prelude::*;
@@ -56,6 +57,18 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
     };
     let sized = shape.with_untracked(|shape| shape.as_ref().is_some_and(has_size));
     let ways = WAYS.map(|(name, by)| Key::text("key", name).press(move || desk.nudge(at, by)));
+    // Which corner: "Left" and the others move it then.
+    let cornered =
+        shape.with_untracked(|s| s.as_ref().is_some_and(|s| corner_count(&s.geometry).is_some()));
+    let no_corner = Signal::derive(move || desk.corner().is_none_or(|(mark, _)| mark != at));
+    let corners = cornered.then(|| {
+        [
+            Key::text("key", "Next corner").press(move || desk.step_corner(false)),
+            Key::text("key", "Add a corner").press(move || desk.add_corner()),
+            Key { hidden: Some(no_corner), ..Key::text("key", "Remove corner") }
+                .press(move || desk.remove_corner()),
+        ]
+    });
     let larger = sized
         .then(|| SIZES.map(|(name, by)| Key::text("key", name).press(move || grow(desk, at, by))));
     view! {
@@ -71,6 +84,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
             <div class="mark-keys" role="group" aria-label="Move or size" hidden=move || !chosen.get()>
                 {ways}
                 {larger}
+                {corners}
             </div>
         </li>
     }

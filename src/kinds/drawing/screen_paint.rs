@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Live, REACH};
 use super::half::Half;
-use super::handles::{TURN, handles};
+use super::handles::{TURN, handles, middles, roomy};
 use super::stroke::Grab;
 use super::{Drawn, Form, Geometry, Others, Shape};
 use domain::Read;
@@ -109,7 +109,8 @@ impl Desk {
             pen.figures(&[&mark], true);
             pen.tag(&mark);
             if geometry.form() != Form::Point {
-                self.paint_handles(pen, &geometry, &colour);
+                let corner = self.corner_untracked().map(|(_, corner)| corner);
+                self.paint_handles(pen, &geometry, corner, &colour);
             }
             if self.wrong_with(at).is_some()
                 && let Some(corner) = geometry.outline().first()
@@ -136,8 +137,17 @@ impl Desk {
         }
     }
 
-    fn paint_handles(self, pen: &Pen<'_>, geometry: &Geometry, colour: &str) {
+    fn paint_handles(
+        self,
+        pen: &Pen<'_>,
+        geometry: &Geometry,
+        corner: Option<usize>,
+        colour: &str,
+    ) {
         let arm = 2.0 * REACH / pen.view.scale;
+        for (_, place) in middles(geometry, roomy(arm)) {
+            pen.handle(pen.view.to_screen(place), 5.0, colour);
+        }
         let places = handles(geometry, self.rules().rotatable, arm);
         for (at, place) in places.iter().enumerate() {
             let here = pen.view.to_screen(*place);
@@ -150,6 +160,9 @@ impl Desk {
                 pen.line(pen.view.to_screen(top), here, colour);
             }
             pen.handle(here, if turns { 10.0 } else { 8.0 }, colour);
+            if corner == Some(at) {
+                pen.disc(here, 11.0, colour, "");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The stage of the drawing screen: pointers and keys become strokes, and what is live is drawn.
 
 use super::desk::{Desk, Hand, Live, REACH};
-use super::handles::{grab_at, handle_at};
+use super::handles::{Grip, grab_at, handle_at, held};
 use super::marks::Edit;
 use super::stroke::{Act, Grab, Lens, Phase, Pointer};
 use super::{Form, Point};
@@ -56,7 +56,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
             {desk.stage.layers(figures.into())}
         </div>
         <p class="unseen" id="drawing-how">
-            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge. Number keys take a tool, Delete deletes, Control Z takes back. The list of marks tells what there is."
+            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. The list of marks tells what there is."
         </p>
     }
     .into_any()
@@ -94,14 +94,16 @@ impl Desk {
             return Grab::Picture;
         }
         let reach = if touch { REACH } else { REACH / 2.0 } / scale;
-        let (picked, turns) = (self.picked.get_untracked(), self.rules().rotatable);
+        // A mouse meets less, but what it meets is where it is drawn.
+        let grip = Grip { reach, arm: 2.0 * REACH / scale, rotatable: self.rules().rotatable };
+        let picked = self.picked.get_untracked();
         self.marks.with_untracked(|marks| match self.tool() {
-            None => grab_at(marks.shapes(), picked, turns, at, reach),
+            None => grab_at(marks.shapes(), picked, at, grip),
             // Points lie close: between them a handle would be in the way.
             Some(tool) if tool.tool == Form::Point || self.half.with_untracked(Option::is_some) => {
                 Grab::Tool
             }
-            Some(_) => handle_at(marks.shapes(), picked, turns, at, reach).unwrap_or(Grab::Tool),
+            Some(_) => handle_at(marks.shapes(), picked, at, grip).unwrap_or(Grab::Tool),
         })
     }
 
@@ -118,18 +120,30 @@ impl Desk {
                 self.live.set_value(None);
                 match grab {
                     Grab::Tool => self.used(&[at]),
-                    Grab::Mark(mark) | Grab::Handle(mark, _) => self.pick(Some(mark)),
+                    Grab::Mark(mark) => self.pick(Some(mark)),
+                    Grab::Handle(mark, handle) => {
+                        if !self.tapped_handle(mark, handle) {
+                            self.used(&[at]);
+                        }
+                    }
                     Grab::Picture if !self.asking.get_untracked() => self.pick(None),
                     Grab::Picture => {}
                 }
             }
             Act::Put(grab, trail) => {
                 self.live.set_value(None);
-                let held = self.held(&Live { grab, trail: trail.clone(), finger: None });
-                match held {
+                let new = self.held(&Live { grab, trail: trail.clone(), finger: None });
+                match new {
                     Some((mark, geometry)) => {
+                        let handle = match grab {
+                            Grab::Handle(_, handle) => Some(handle),
+                            _ => None,
+                        };
+                        let what = handle.zip(self.form_of(mark));
+                        let what = what.and_then(|(handle, old)| held(&old, handle));
                         self.picked.set(Some(mark));
                         self.edit(Edit::Reshape(mark, geometry));
+                        self.moved_handle(mark, what);
                     }
                     None => self.used(&trail),
                 }
@@ -166,12 +180,18 @@ impl Desk {
                 (None, Some(_)) => self.move_cross((0.0, 0.0)),
                 _ => return false,
             },
+            ("Escape", _) if self.corner_untracked().is_some() => self.cornered.set(None),
             ("Escape", _) => {
                 self.cross.set(None);
                 self.half.set(None);
                 self.pick(None);
             }
+            ("Delete" | "Backspace", _) if self.corner_untracked().is_some() => {
+                self.remove_corner();
+            }
             ("Delete" | "Backspace", _) => self.delete(),
+            ("c" | "C", _) => self.step_corner(event.shift_key()),
+            ("i" | "I" | "Insert", _) => self.add_corner(),
             (key, _) => {
                 let number = key.parse::<usize>().ok().filter(|_| key.len() == 1);
                 match number.filter(|n| *n > 0 && *n <= self.rules().tools.len()) {

@@ -48,11 +48,16 @@ impl Desk {
 
     /// Gives one thing for the task on the screen.
     pub(super) fn give(self, given: Given<Value>) {
+        self.give_one_of(given, 0);
+    }
+
+    /// The same; so many more follow at once, each for the task that comes then.
+    pub(super) fn give_one_of(self, given: Given<Value>, more: usize) {
         let lesson = self.shown.with_untracked(|s| s.as_ref()?.task.lesson.clone());
         let practice = lesson.is_some();
         let missed = lesson.is_some_and(|lesson| misses(&lesson, &given));
         let give = self.run.with_value(|run| run.give);
-        give.run(Gift { given, corrections: 0, missed });
+        give.run(Gift { given, corrections: 0, missed, more });
         self.undo.gave(usize::from(!practice));
     }
 

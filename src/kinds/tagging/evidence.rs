@@ -4,6 +4,7 @@ use super::answer::is_web_address;
 use super::desk::Desk;
 use super::marks::marked;
 use super::{Ask, Extra, Mark, Span};
+use crate::questions_view::walk;
 use crate::sight_text::Marking;
 use domain::Subject;
 use leptos::prelude::*;
@@ -139,6 +140,8 @@ impl Evidence {
                     class=format!("choice pen mark-{}", at % 4)
                     role="radio"
                     aria-checked=move || if on() { "true" } else { "false" }
+                    tabindex=move || if on() { "0" } else { "-1" }
+                    data-number=at + 1
                     on:pointerdown=keep_focus
                     on:mousedown=keep_focus_of_mouse
                     on:click=move |_| self.with.set(at)
@@ -171,7 +174,14 @@ impl Evidence {
         view! {
             <section class="question-group">
                 <p class="question-note">"Tap words in the text, or draw a finger over them."</p>
-                <div class="picks pens" role="radiogroup" aria-label="Mark words as">{keys}</div>
+                <div
+                    class="picks pens"
+                    role="radiogroup"
+                    aria-label="Mark words as"
+                    on:keydown=move |event| walk(&event)
+                >
+                    {keys}
+                </div>
                 <div class="marked-list" role="group" aria-label="Marked words: press to take away">
                     {listed}
                 </div>

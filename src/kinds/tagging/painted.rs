@@ -1,6 +1,7 @@
 //! Six subjects painted with states, as plain data. Only what was painted is ever an answer.
 
 use domain::{Given, Outcome, TaskId};
+use serde_json::{Map, Value};
 
 /// What a tile is painted with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,38 @@ impl Painted {
         tasks.iter().map(gift).collect()
     }
 
+    /// The paint of these as it is kept in a draft.
+    pub(super) fn write(&self, tasks: &[TaskId]) -> Value {
+        let kept = |task: &TaskId| {
+            let (name, what) = match self.of(*task)? {
+                Paint::Choice(id) => ("choice", id.as_str()),
+                Paint::Outcome(outcome) => ("outcome", outcome.name()),
+            };
+            let mut tile = Map::new();
+            tile.insert("task".to_owned(), task.to_string().into());
+            tile.insert(name.to_owned(), what.into());
+            Some(Value::Object(tile))
+        };
+        Value::Array(tasks.iter().filter_map(kept).collect())
+    }
+
+    /// Takes paint in from a draft. A tile that has paint here keeps it.
+    pub(super) fn recall(&mut self, kept: &Value) {
+        for tile in kept.as_array().into_iter().flatten() {
+            let paint = match (tile["choice"].as_str(), tile["outcome"].as_str()) {
+                (Some(id), _) => Some(Paint::Choice(id.to_owned())),
+                (None, name) => {
+                    let known = Outcome::ALL.into_iter().find(|known| name == Some(known.name()));
+                    known.map(Paint::Outcome)
+                }
+            };
+            let task = tile["task"].as_str().and_then(|id| id.parse().ok());
+            if let (Some(task), Some(paint)) = (task, paint) {
+                self.fill(&[task], &paint);
+            }
+        }
+    }
+
     /// Forgets all but these: answers that can be taken back keep their paint.
     pub(super) fn keep(&mut self, tasks: &[TaskId]) {
         self.0.retain(|(id, _)| tasks.contains(id));
@@ -108,7 +141,45 @@ mod tests {
         assert_eq!((painted.bare(&tiles[..2]), painted.bare(&tiles)), (0, 2));
     }
 
+    #[test]
+    fn what_was_painted_since_is_not_painted_over_by_a_draft() {
+        let (mut painted, tiles) = (Painted::default(), ids(2));
+        painted.fill(&tiles, &wet());
+        let draft = painted.write(&tiles);
+        painted.paint(tiles[1], Paint::Outcome(Outcome::Skipped));
+        painted.recall(&draft);
+        assert_eq!(painted.of(tiles[1]), Some(&Paint::Outcome(Outcome::Skipped)));
+        for strange in [Value::Null, serde_json::json!([{"task": "x", "choice": "a"}, {}, 3])] {
+            let mut bare = Painted::default();
+            bare.recall(&strange);
+            assert_eq!(bare, Painted::default());
+        }
+    }
+
     proptest! {
+        #[test]
+        fn every_painted_tile_comes_back_from_a_draft(
+            paints in proptest::collection::vec(proptest::option::of(0usize..7), 6),
+        ) {
+            let (mut painted, tiles) = (Painted::default(), ids(6));
+            for (tile, paint) in tiles.iter().zip(&paints) {
+                match paint {
+                    Some(at @ 0..3) => painted.paint(*tile, Paint::Choice(format!("choice-{at}"))),
+                    Some(at) => painted.paint(*tile, Paint::Outcome(Outcome::ALL[at - 3])),
+                    None => {}
+                }
+            }
+            let mut back = Painted::default();
+            back.recall(&painted.write(&tiles));
+            for tile in &tiles {
+                prop_assert_eq!(back.of(*tile), painted.of(*tile));
+            }
+            // Of a wall that hangs no more nothing is kept.
+            let mut first = Painted::default();
+            first.recall(&painted.write(&tiles[..1]));
+            prop_assert_eq!(first.bare(&tiles[1..]), 5);
+        }
+
         #[test]
         fn a_tile_without_paint_is_never_an_answer(
             taps in proptest::collection::vec((0usize..6, any::<bool>()), 0..30),

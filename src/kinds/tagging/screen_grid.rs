@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::painted::{Paint, Painted};
 use super::wall::{Brush, Wall, ids};
+use crate::questions_view::walk;
 use crate::sight::still;
 use domain::{Outcome, Task};
 use leptos::prelude::*;
@@ -87,7 +88,12 @@ pub(super) fn grid(desk: Desk) -> AnyView {
             <div class="panel">
                 {desk.told()}
                 <div class="panel-body" hidden=move || missed.get()>
-                    <div class="picks brushes" role="radiogroup" aria-label="Paint with">
+                    <div
+                        class="picks brushes"
+                        role="radiogroup"
+                        aria-label="Paint with"
+                        on:keydown=move |event| walk(&event)
+                    >
                         {keys}
                     </div>
                     <p class="panel-note" role="alert" hidden=move || !wall.bare.get()>{still_bare}</p>
@@ -122,6 +128,8 @@ fn brush_key(wall: Wall, at: usize, brush: &Brush) -> AnyView {
             role="radio"
             aria-checked=move || if on() { "true" } else { "false" }
             aria-label=brush.label.clone()
+            tabindex=move || if on() { "0" } else { "-1" }
+            data-number=at + 1
             on:pointerdown=keep_focus
             on:mousedown=keep_focus_of_mouse
             on:click=move |_| {

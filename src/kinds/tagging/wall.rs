@@ -48,14 +48,25 @@ pub(super) struct Wall {
 }
 
 impl Wall {
-    /// Another task is the first: what had been given for it before is its paint.
+    /// Another task is the first: what had been given for it before is its paint, and a draft
+    /// has that of the tiles around it.
     pub(super) fn begin(self, value: &Value) {
         self.bare.set(false);
         let first = self.desk.shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
-        if let (Some(first), Some(id)) = (first, chosen(value).into_iter().next())
-            && self.painted.with_untracked(|painted| painted.of(first).is_none())
-        {
-            self.painted.update(|painted| painted.paint(first, Paint::Choice(id)));
+        self.painted.update(|painted| {
+            painted.recall(&value["wall"]);
+            if let (Some(first), Some(id)) = (first, chosen(value).into_iter().next()) {
+                painted.fill(&[first], &Paint::Choice(id));
+            }
+        });
+        let tasks = self.batch.with_untracked(|batch| ids(batch));
+        let is_painted = |id: &TaskId| self.painted.with_untracked(|p| p.of(*id).is_some());
+        let painted: Vec<TaskId> = tasks.iter().copied().filter(is_painted).collect();
+        if !painted.is_empty() {
+            // A wall that was taken back is kept as well as a new one.
+            self.keep(&tasks);
+            // What has paint had been seen.
+            self.uncovered.update(|open| open.extend(painted));
         }
     }
 
@@ -109,13 +120,22 @@ impl Wall {
         if bare == 0 {
             self.bare.set(false);
         }
-        // The draft is of the task that is shown: the first.
-        let first = tasks.first().copied();
-        let paint = first.and_then(|first| self.painted.with_untracked(|p| p.of(first).cloned()));
-        if let Some(Paint::Choice(id)) = paint {
-            let draft = self.desk.run.with_value(|run| run.draft);
-            draft.run(Value::Object(value_of(&[id])));
-        }
+        self.keep(&tasks);
+    }
+
+    /// Keeps the whole wall in the draft of the task that is shown: the first.
+    fn keep(self, tasks: &[TaskId]) {
+        let value = self.painted.with_untracked(|painted| {
+            let first = match tasks.first().and_then(|first| painted.of(*first)) {
+                Some(Paint::Choice(id)) => vec![id.clone()],
+                _ => vec![],
+            };
+            let mut value = value_of(&first);
+            value.insert("wall".to_owned(), painted.write(tasks));
+            value
+        });
+        let draft = self.desk.run.with_value(|run| run.draft);
+        draft.run(Value::Object(value));
     }
 
     pub(super) fn down(self, event: &PointerEvent) {
@@ -185,8 +205,9 @@ impl Wall {
         let practice =
             self.desk.shown.with_untracked(|s| s.as_ref().is_some_and(|s| s.task.lesson.is_some()));
         let count = gifts.len();
-        for gift in gifts {
-            self.desk.give(gift.map(|id| Value::Object(value_of(&[id]))));
+        for (at, gift) in gifts.into_iter().enumerate() {
+            let given = gift.map(|id| Value::Object(value_of(&[id])));
+            self.desk.give_one_of(given, count - at - 1);
         }
         self.desk.undo.gave(if practice { 0 } else { count });
         // What can be taken back keeps its paint until then.

@@ -75,7 +75,7 @@ impl Desk {
         if self.told.with_untracked(|before| *before != told) {
             self.told.set(told);
         }
-        self.give.run(Gift { given, corrections, missed });
+        self.give.run(Gift { given, corrections, missed, more: 0 });
     }
 
     /// Keeps what was put in so far, and looks whether it is still the machine's.

@@ -38,6 +38,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
     let cut = move || is_cut.get();
     // Everything but a part of a page, which has its strip.
     let whole = Signal::derive(move || if cut() { None } else { shown.get() });
+    let language = run.language.clone();
     let page_open = RwSignal::new(false);
     let has_page =
         move || shown.with(|s| s.as_ref().and_then(region).is_some_and(|r| r.page.is_some()));
@@ -57,6 +58,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
             <div class="caption">
                 {live(move || shown.with(|s| s.as_ref().map(|shown| caption(shown, desk))))}
             </div>
+            {live(move || shown.with(|s| s.as_ref().and_then(|shown| about(shown, &language))))}
             <div class="slip" hidden=move || !cut()>{strip(slip)}</div>
             <div class="seen" hidden=cut>{HAS_FORMS.then(|| sight(whole, &run.language, Look::default()))}</div>
             <div class="subject-tools">
@@ -115,6 +117,18 @@ fn caption(shown: &Shown, desk: Desk) -> AnyView {
         <p class="hint">{lesson.hint.clone()}</p>
     }
     .into_any()
+}
+
+/// What is said and known of a part of a page; [`sight`] tells it of everything else.
+fn about(shown: &Shown, language: &str) -> Option<AnyView> {
+    region(shown)?;
+    let facts = shown.task.facts.iter().map(|fact| fact.name.clone() + ": " + &fact.value);
+    let facts = facts.collect::<Vec<_>>().join(" · ");
+    let about = view! {
+        <p class="about" lang=language.to_owned()>{shown.task.text.clone()}</p>
+        <p class="about">{facts}</p>
+    };
+    Some(about.into_any())
 }
 
 /// What a practice task is known to say, and what it teaches.

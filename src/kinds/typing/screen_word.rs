@@ -141,7 +141,7 @@ fn field(
                 class="field"
                 node_ref=area
                 name="reading"
-                aria-label="Type what you see"
+                aria-label=placeholder
                 placeholder=placeholder
                 lang=language
                 dir=direction
@@ -162,7 +162,7 @@ fn field(
             node_ref=input
             type="text"
             name="reading"
-            aria-label="Type what you see"
+            aria-label=placeholder
             placeholder=placeholder
             lang=language
             dir=direction

@@ -28,7 +28,8 @@ pub(super) fn cover(
         seen.set(visit.session.with_untracked(|s| s.queue.front().map(|item| item.task.id)));
     };
     let leave = move || {
-        visit.give(Gift { given: Given::Outcome(Outcome::Skipped), corrections: 0, missed: false });
+        let given = Given::Outcome(Outcome::Skipped);
+        visit.give(Gift { given, corrections: 0, missed: false, more: 0 });
     };
     live(move || {
         covered.get().map(|note| {

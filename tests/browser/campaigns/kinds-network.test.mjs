@@ -9,7 +9,7 @@ let browser;
 let served;
 before(async () => {
   browser = await launch();
-  served = await drives('shelter-photos', 'rumour-desk', 'harbour-panorama', 'storm-roofs', 'council-expenses', 'forest-pairs');
+  served = await drives('shelter-photos', 'rumour-desk', 'harbour-panorama', 'storm-roofs', 'council-expenses', 'forest-pairs', 'flood-damage');
 });
 after(async () => {
   await browser?.close();
@@ -110,6 +110,29 @@ describe('a draft survives a reload', () => {
     await seat.key('Send').tap();
     const [answer] = await seat.stored();
     assert.deepEqual(answer.value, { choices: ['tent', 'round-tent', 'one', 'no-pump'] });
+    await seat.leave();
+  });
+
+  test('a wall with every tile that was painted, and its time is shared', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('flood-damage');
+    const tile = (at) => seat.page.getByRole('button', { name: new RegExp(`^Picture ${at}: `) });
+    const names = () => seat.page.getByRole('button', { name: /^Picture \d: / }).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label').split(': ')[1]));
+    await tile(6).waitFor();
+    await seat.radio('Severe').tap();
+    for (const at of [2, 5]) await tile(at).tap();
+    await seat.radio('Broken').tap();
+    await tile(6).tap();
+    const painted = ['no answer yet', 'Severe', 'no answer yet', 'no answer yet', 'Severe', 'Broken'];
+    assert.deepEqual(await names(), painted);
+    await seat.reload();
+    await tile(6).waitFor();
+    assert.deepEqual(await names(), painted);
+    await seat.radio('None').tap();
+    await seat.key('None here').tap();
+    await seat.key('Send').tap();
+    const stored = await seat.stored(6);
+    const seconds = stored.map((answer) => answer.seconds);
+    assert.ok(Math.min(...seconds) > 0 && Math.max(...seconds) - Math.min(...seconds) < 0.05, `${seconds}`);
     await seat.leave();
   });
 
