@@ -80,10 +80,15 @@ impl Desk {
         }
     }
 
-    /// A point of the picture where it may be: inside, and on a corner that is near.
-    pub(super) fn settle(self, (x, y): Point) -> Point {
+    /// The nearest point inside of what may be drawn on.
+    pub(super) fn inside(self, (x, y): Point) -> Point {
         let area = self.area();
-        let inside = (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()));
+        (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()))
+    }
+
+    /// A point of the picture where it may be: inside, and on a corner that is near.
+    pub(super) fn settle(self, at: Point) -> Point {
+        let inside = self.inside(at);
         if !self.rules().snap {
             return inside;
         }
@@ -143,10 +148,8 @@ impl Desk {
     /// The way of a tool with its ends where they may be.
     pub(super) fn settled(self, trail: &[Point]) -> Vec<Point> {
         let mut trail: Vec<Point> = trail.to_vec();
-        let area = self.area();
-        for (x, y) in &mut trail {
-            *x = x.max(area.x).min(area.right());
-            *y = y.max(area.y).min(area.bottom());
+        for point in &mut trail {
+            *point = self.inside(*point);
         }
         let end = trail.len().saturating_sub(1);
         for at in [0, end] {

@@ -275,7 +275,9 @@ describe('drawing', () => {
   campaign('steppe-cameras', async (me) => {
     await me.warmUp((value) => me.drawing(value));
     await me.drawing({ choices: ['no-animals'], shapes: [] });
-    // It can be taken back once the next picture's questions are answered.
+    // From the next picture's questions, and from its marks.
+    await me.takeBack('Take back');
+    await me.sendDrawing(['no-animals']);
     await me.ask(['animals', 'hare', 'mood-1']);
     await me.takeBack('Take back');
     await me.tap('Back to the question');

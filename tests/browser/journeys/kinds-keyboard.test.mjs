@@ -369,7 +369,7 @@ describe('by keyboard alone', () => {
     assert.ok(Math.abs(box.x - now[1]) <= 1 && Math.abs(box.width - now[3]) <= 1, JSON.stringify(box));
   });
 
-  at('council-expenses', 'a form', async (hands) => {
+  at('council-expenses', 'a form', async (hands, rules) => {
     const type = (text) => hands.page.keyboard.type(text);
     await hands.practise(async (answer) => {
       await fill(hands, rules, answer.fields);
@@ -434,7 +434,8 @@ describe('by keyboard alone', () => {
       assert.deepEqual(answer.value, { text: 'We are well.' });
       // What was typed is there again, to be mended.
       await hands.use(hands.key('Take back'));
-      await hands.page.waitForFunction(() => document.activeElement.value === 'We are well.');
+      await hands.page.waitForFunction((line) => line.value === 'We are well.', await field.elementHandle());
+      await hands.reach(field);
       await hands.press('Control+a');
       await hands.page.keyboard.type('We are on our way.');
       await hands.use(hands.key('Send'));
@@ -447,7 +448,8 @@ describe('by keyboard alone', () => {
     const cover = hands.page.getByRole('region', { name: 'Not for every day' });
     const key = (name) => cover.getByRole('button', { name, exact: true });
     await hands.practise(async (answer) => {
-      await hands.press(...numbers(rules, answer.choices), 'Enter');
+      await hands.answer(rules.questions, answer.choices);
+      await hands.use(hands.key('Send'));
     });
     const first = hands.tasks.findIndex(({ note }) => note);
     for (const task of hands.tasks.slice(0, first)) {

@@ -93,7 +93,7 @@ export class Hands extends Seat {
   /** Chooses within a question by Tab, arrows and Space. */
   async choose(question, label) {
     const several = question.pick === 'several';
-    const group = this.page.getByRole(several ? 'group' : 'radiogroup', { name: question.text ?? question.label, exact: true });
+    const group = this.page.getByRole(several ? 'group' : 'radiogroup', { name: question.text ?? new RegExp(`^${question.label}`) });
     const key = group.getByRole(several ? 'checkbox' : 'radio', { name: label, exact: true });
     const is = () => key.evaluate((element) => element === document.activeElement);
     await this.reach(group, { within: true });
