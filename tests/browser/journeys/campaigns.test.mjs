@@ -121,6 +121,8 @@ describe('tagging', () => {
     const { page } = me;
     await me.warmUp((value) => me.list(value));
 
+    // Words are marked in texts: a picture among the posts is left to others.
+    while (me.task.subject.text === undefined) await me.say('Skip', 'skipped');
     // A verdict without a reason is not enough here.
     await me.choose(me.rules.questions, ['false']);
     await me.tap('Send');

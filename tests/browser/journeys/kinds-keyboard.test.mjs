@@ -209,13 +209,7 @@ describe('by keyboard alone', () => {
       await hands.page.keyboard.type(answer.reason);
       await hands.use(send);
     });
-    // Words are marked in texts: the picture among the posts is left to others.
-    let left = 0;
-    while (hands.tasks[left].subject.text === undefined) {
-      await hands.use(hands.key('Skip'));
-      left += 1;
-      await hands.sees(hands.tasks[left]);
-    }
+    const left = await hands.toText();
     const words = hands.page.getByRole('listbox', { name: /Words of the text/ });
     await hands.reach(words);
     const text = (await words.innerText()).trim();

@@ -111,6 +111,7 @@ describe('a draft survives a reload', () => {
 
   test('a verdict with its reason, and a word that is marked', { timeout: 90_000 }, async () => {
     const seat = await Traveller.past('rumour-desk');
+    await seat.toText();
     await seat.page.getByRole('option').nth(1).tap();
     await seat.radio('False').tap();
     await seat.page.getByRole('textbox', { name: 'What makes you say so?' }).fill('The log says');

@@ -330,10 +330,12 @@ export class Player {
       if (value === undefined) continue;
       if (field.type === 'rows') {
         for (const [at, row] of value.entries()) {
-          await form.getByRole('button', { name: 'Add a row' }).tap();
           const cells = form.getByRole('group', { name: `${field.label} ${at + 1}`, exact: true });
-          // A new row takes the focus.
-          await cells.locator('input:focus').waitFor();
+          if ((await cells.count()) === 0) {
+            await form.getByRole('button', { name: 'Add a row' }).tap();
+            // The new row takes the focus.
+            await cells.locator('input:focus').waitFor();
+          }
           for (const cell of field.fields) await this.field(cells, cell, row[cell.id]);
         }
       } else {

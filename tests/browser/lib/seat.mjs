@@ -65,6 +65,15 @@ export class Seat {
     await this.use(this.key('Send'));
   }
 
+  /** Leaves pictures to others until a text is on the screen, whose words can be marked; how many those were. */
+  async toText() {
+    const text = (task) => task.subject.text;
+    const left = this.tasks.findIndex(text);
+    for (let i = 0; i < left; i++) await this.use(this.key('Skip'));
+    await this.page.waitForFunction((text) => document.querySelector('.passage-text')?.textContent === text, text(this.tasks[left]));
+    return left;
+  }
+
   /** Skips the warm-ups; `told` is run where the first one's answer is shown. */
   async pass(told = () => {}) {
     for (const at of this.warmUps.keys()) {
