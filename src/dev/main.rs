@@ -35,7 +35,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "test",
-        about: "all tests; or one part: check, rust, api, fault, wasm, browser, campaigns",
+        about: "all tests; or one part: check, rust, api, fault, wasm, browser",
         go: testing::test,
     },
     Entry {

@@ -5,7 +5,7 @@ use crate::command::{Run, Steps, Trouble};
 use crate::place::Place;
 use crate::{app, tools};
 
-const PARTS: &[&str] = &["check", "rust", "api", "fault", "wasm", "browser", "campaigns"];
+const PARTS: &[&str] = &["check", "rust", "api", "fault", "wasm", "browser"];
 
 /// Runs all parts, each whatever came of the one before; or the ones named.
 pub(crate) fn test(place: &Place, args: &[String]) -> Result<(), Trouble> {
@@ -18,18 +18,14 @@ pub(crate) fn test(place: &Place, args: &[String]) -> Result<(), Trouble> {
 
     tools::for_lints(place)?;
     tools::for_tests(place)?;
-    // Every sample drive played through, by touch and by keyboard: only where it is asked for by name.
-    let campaigns = args.iter().any(|arg| arg == "campaigns");
-    let needs_app =
-        campaigns || ["rust", "api", "fault", "browser"].iter().any(|part| wanted(part));
+    let needs_app = ["rust", "api", "fault", "browser"].iter().any(|part| wanted(part));
     let count = usize::from(wanted("check"))
         + 2 * usize::from(needs_app)
         + usize::from(wanted("rust"))
         + usize::from(wanted("api") && !wanted("rust"))
         + usize::from(wanted("fault") && !wanted("rust"))
         + usize::from(wanted("wasm"))
-        + usize::from(wanted("browser"))
-        + usize::from(campaigns);
+        + usize::from(wanted("browser"));
     let mut steps = Steps::new(count);
     if wanted("check") {
         steps.attempt("checking format, lints and invariants", || check::run(place));
@@ -49,10 +45,7 @@ pub(crate) fn test(place: &Place, args: &[String]) -> Result<(), Trouble> {
         steps.attempt("testing WebAssembly in the browser", || wasm(place));
     }
     if wanted("browser") {
-        steps.attempt("journeys on a phone", || journeys(place, "tests/browser/journeys"));
-    }
-    if campaigns {
-        steps.attempt("every sample drive", || journeys(place, "tests/browser/campaigns"));
+        steps.attempt("journeys through every sample drive", || journeys(place));
     }
     steps.sum_up()
 }
@@ -89,14 +82,13 @@ fn wasm(place: &Place) -> Result<(), Trouble> {
         .done()
 }
 
-/// The journeys in a folder, one after the other: they measure nothing,
+/// The journeys, one after the other: they measure nothing,
 /// but a phone's pace on two busy cores would make them wait for each other.
-fn journeys(place: &Place, folder: &str) -> Result<(), Trouble> {
-    let folder = place.at(folder);
-    let mut names = crate::fingerprint::files(&folder)?;
+fn journeys(place: &Place) -> Result<(), Trouble> {
+    let mut names = crate::fingerprint::files(&place.at("tests/browser/journeys"))?;
     names.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     if names.is_empty() {
-        return Err(Trouble::new("There are no journeys in that folder."));
+        return Err(Trouble::new("There are no journeys in tests/browser/journeys."));
     }
     browser(place)?.args(["--test", "--test-concurrency=1"]).args(&names).done()
 }

@@ -103,7 +103,8 @@ impl Asking {
     }
 
     fn find(self, selector: &str) -> Option<HtmlElement> {
-        self.root.get_untracked()?.query_selector(selector).ok()??.dyn_into().ok()
+        let root = self.root.try_get_untracked().flatten()?;
+        root.query_selector(selector).ok()??.dyn_into().ok()
     }
 
     /// The questions. `instead` names one that has no text of its own.

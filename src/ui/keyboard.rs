@@ -11,9 +11,13 @@ pub fn on_key(listen: impl Fn(&KeyboardEvent) + 'static) {
     on_cleanup(move || handle.remove());
 }
 
-/// Whether a plain key is meant for the page: nobody types into a field, and no sheet lies over it.
+/// Whether a plain key is meant for the page: nobody types into a field, and nothing lies over it.
 pub fn is_for_page(event: &KeyboardEvent) -> bool {
     if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return false;
+    }
+    // What cannot be reached cannot be meant.
+    if document().query_selector("[inert]").is_ok_and(|covered| covered.is_some()) {
         return false;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -3,6 +3,7 @@
 //! What a widget says comes in as an argument; what it does goes out through a callback.
 
 mod animals;
+mod focus;
 mod icons;
 mod keyboard;
 mod live;
@@ -22,6 +23,7 @@ mod viewport;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub use animals::{Doing, mole};
+pub use focus::hold_focus;
 pub use icons::{Icon, icon};
 pub use keyboard::{is_for_page, is_on_button, on_key};
 pub use live::{follow, live, watch};

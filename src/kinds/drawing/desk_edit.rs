@@ -83,7 +83,7 @@ impl Desk {
         }
     }
 
-    /// A point of the picture inside of what may be drawn on.
+    /// The nearest point inside of what may be drawn on.
     pub(super) fn inside(self, (x, y): Point) -> Point {
         let area = self.area();
         (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()))

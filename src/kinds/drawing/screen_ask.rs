@@ -14,6 +14,7 @@ pub(super) fn send_row(desk: Desk) -> AnyView {
     let rules = desk.rules();
     view! {
         <div class="drawing-send">
+            {take_back_key(desk, true)}
             {rules.outcomes.iter().map(|outcome| outcome_key(desk, *outcome)).collect_view()}
             {forward(desk)}
         </div>
@@ -107,7 +108,6 @@ fn forward(desk: Desk) -> AnyView {
 
 /// The questions that are being asked: about the whole, or about a mark.
 pub(super) fn panel(desk: Desk) -> AnyView {
-    let can = desk.run.with_value(|run| run.can_take_back);
     let whole = move || {
         desk.asking.get().then(|| {
             let view = ask(&desk.rules().questions, desk.chosen);
@@ -117,11 +117,7 @@ pub(super) fn panel(desk: Desk) -> AnyView {
                     desk.chose();
                 }
             });
-            // The bar with its keys is away, and the last answer must not be out of reach with it.
-            view! {
-                <div class="drawing-panel">{view}</div>
-                <div class="drawing-edits" hidden=move || !can.get()>{take_back_key(desk)}</div>
-            }
+            view! { <div class="drawing-panel">{view}</div> }
         })
     };
     let mark = move || {

@@ -63,7 +63,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                     {count}
                 </button>
                 {tell_key(desk)}
-                {take_back_key(desk)}
+                {take_back_key(desk, false)}
                 {back.then(|| {
                     Key::sign("key edit", Icon::Left, "Back to the question")
                         .press(move || desk.asking.set(true))
@@ -150,10 +150,10 @@ fn edit_key(
     .into_any()
 }
 
-/// Takes the last answer back.
-pub(super) fn take_back_key(desk: Desk) -> AnyView {
+/// Takes the last answer back: a key for while the whole is asked about, and one for afterwards.
+pub(super) fn take_back_key(desk: Desk, asking: bool) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
-    let hidden = Some(Signal::derive(move || !can.get()));
+    let hidden = Some(Signal::derive(move || !can.get() || desk.asking.get() != asking));
     Key { hidden, ..Key::sign("key edit", Icon::Back, "Take back") }
         .press(move || take_back.run(()))
 }

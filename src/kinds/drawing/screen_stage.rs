@@ -225,7 +225,8 @@ impl Desk {
         let view = self.stage.view.get_untracked();
         let from = self.cross.get_untracked().map(|at| view.to_screen(at));
         let (x, y) = from.unwrap_or((view.room.0 / 2.0, view.room.1 / 2.0));
-        let to = self.settle(view.to_image((x + by.0, y + by.1)));
+        // On no corner: steps that are smaller than a corner's reach would never leave it.
+        let to = self.inside(view.to_image((x + by.0, y + by.1)));
         self.cross.set(Some(to));
         self.stage.change(|view| view.showing(to));
         let whole = |value: f64| ui::fixed(value, 0);

@@ -166,7 +166,8 @@ impl Ledger {
 
     /// A field is left: what is wrong in it is told; that it is empty, only when it is sent.
     pub(super) fn left(self, field: &Field, path: &str) {
-        let typed = self.typed.with_untracked(|typed| typed.get(path).cloned());
+        // The browser says so of a field that goes with its form, too.
+        let typed = self.typed.try_with_untracked(|typed| typed.get(path).cloned()).flatten();
         let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else { return };
         if let Err(told) = self.checked(field, &typed) {
             self.faults.update(|faults| {
@@ -225,7 +226,8 @@ impl Ledger {
     /// What Enter goes through, in order: every field; of a choice, what is chosen or its first.
     fn stops(self) -> Vec<HtmlInputElement> {
         let mut stops: Vec<HtmlInputElement> = vec![];
-        let found = self.leaf.get_untracked().map(|leaf| leaf.query_selector_all("[data-path]"));
+        let leaf = self.leaf.try_get_untracked().flatten();
+        let found = leaf.map(|leaf| leaf.query_selector_all("[data-path]"));
         let Some(Ok(found)) = found else { return stops };
         for at in 0..found.length() {
             let Some(stop) = found.get(at) else { continue };

@@ -110,9 +110,8 @@ fn is_typed_in(ledger: Ledger) -> bool {
 
 /// The form's first line is in sight; where somebody was typing, the caret is in it.
 fn from_the_top(ledger: Ledger, typing: bool) {
-    if let Some(leaf) = ledger.leaf.get_untracked() {
-        leaf.set_scroll_top(0);
-    }
+    let Some(leaf) = ledger.leaf.try_get_untracked().flatten() else { return };
+    leaf.set_scroll_top(0);
     if typing && !is_typed_in(ledger) {
         ledger.go_to("");
     }

@@ -1,11 +1,12 @@
 //! A cover over what not everybody wants to see: what it is, in words, and
 //! the choice to look at it or to leave it to others.
 
+use crate::session::{Event, Session};
 use crate::visit::Visit;
 use domain::{Given, Outcome, TaskId};
 use kinds::Gift;
 use leptos::prelude::*;
-use ui::{Key, live};
+use ui::{Icon, Key, live};
 
 /// Whether the task on the screen is covered: it has a note, and nobody has asked for it yet.
 pub(super) fn covered(visit: Visit, seen: RwSignal<Option<TaskId>>) -> Memo<Option<String>> {
@@ -31,6 +32,10 @@ pub(super) fn cover(
         let given = Given::Outcome(Outcome::Skipped);
         visit.give(Gift { given, corrections: 0, missed: false, more: 0 });
     };
+    // The one below the cover cannot be reached.
+    let none = Signal::derive(move || !visit.session.with(Session::can_take_back));
+    let icon = Some(Icon::Undo);
+    let take_back = Key { icon, hidden: Some(none), ..Key::text("key plain", "Take back") };
     live(move || {
         covered.get().map(|note| {
             view! {
@@ -42,6 +47,7 @@ pub(super) fn cover(
                         {Key::text("key strong", "Show it").press(look)}
                         {Key::text("key", "Skip").press(leave)}
                     </div>
+                    {take_back.clone().press(move || visit.dispatch(Event::TookBack))}
                 </section>
             }
         })

@@ -12,7 +12,7 @@ use domain::Opening;
 use kinds::Run;
 use layers::Show;
 use leptos::prelude::*;
-use ui::{Icon, Key, keep_focus, keep_focus_of_mouse, live};
+use ui::{Icon, Key, hold_focus, keep_focus, keep_focus_of_mouse, live};
 
 /// A drive's page.
 pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
@@ -28,6 +28,13 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
     let seen = RwSignal::new(None);
     let covered = cover::covered(visit, seen);
     let hides = move || covered.with(Option::is_some) && scene.get() == Scene::Task;
+    let stage = NodeRef::new();
+    let shown = visit.shown();
+    hold_focus(stage, move || {
+        shown.track();
+        scene.track();
+        covered.track();
+    });
     let playing = move || session.with(|s| !s.prefs.plain);
 
     view! {
@@ -58,7 +65,7 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
                 {about(visit)}
                 {stages(visit, scene)}
             </aside>
-            <main class="stage">
+            <main class="stage" tabindex="-1" node_ref=stage>
                 <div class="stage-scene" class:covered=hides inert=hides>
                     {live(move || match scene.get() {
                         Scene::Task => screen(visit, help_open),

@@ -51,16 +51,19 @@ export class Hands extends Seat {
     for (let i = 0; i < count; i++) await this.page.keyboard.press(key);
   }
 
-  /** Tabs, forth or back, until this has the focus; each stop on the way must show that it has it. */
-  async reach(locator) {
+  /**
+   * Tabs, forth or back, until this has the focus, or something `within` it: of keys that arrows go
+   * through, one is a stop. Each stop on the way must show that it has the focus.
+   */
+  async reach(locator, { within = false } = {}) {
     const target = await locator.elementHandle({ timeout: 15_000 });
     const way = () =>
-      this.page.evaluate((target) => {
+      this.page.evaluate(([target, within]) => {
         const active = document.activeElement;
-        if (active === target) return null;
+        if (active === target || (within && target.contains(active))) return null;
         const before = active.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING;
         return active !== document.body && before ? 'Shift+Tab' : 'Tab';
-      }, target);
+      }, [target, within]);
     for (let i = 0; i < 70; i++) {
       const key = await way();
       if (key === null) return;
@@ -77,10 +80,6 @@ export class Hands extends Seat {
     await this.press(key);
   }
 
-  button(name) {
-    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
-  }
-
   /** What has the focus. */
   async here() {
     const seen = await this.page.evaluate(shows);
@@ -91,8 +90,32 @@ export class Hands extends Seat {
     return { what, seen: seen || what === 'nothing' };
   }
 
+  /** Chooses within a question by Tab, arrows and Space. */
+  async choose(question, label) {
+    const several = question.pick === 'several';
+    const group = this.page.getByRole(several ? 'group' : 'radiogroup', { name: question.text ?? new RegExp(`^${question.label}`) });
+    const key = group.getByRole(several ? 'checkbox' : 'radio', { name: label, exact: true });
+    const is = () => key.evaluate((element) => element === document.activeElement);
+    await this.reach(group, { within: true });
+    for (let i = 0; i < 10 && !(await is()); i++) await this.press('ArrowDown');
+    assert.ok(await is(), `${this.slug}: no arrow came to ${label}`);
+    if (!(await key.isChecked())) await this.press('Space');
+    assert.ok(await key.isChecked(), `${this.slug}: ${label} is not chosen`);
+  }
+
+  /** Chooses these of some questions, in their order. */
+  async answer(questions, ids) {
+    for (const question of questions) {
+      for (const choice of question.choices.filter(({ id }) => ids.includes(id))) {
+        await this.choose(question, choice.label);
+      }
+    }
+  }
+
   /** The focus is somewhere, and can be seen there. */
   async holds(when) {
+    // What had it may just have gone: a frame or two later it is where the work goes on.
+    await this.page.waitForFunction(() => document.activeElement !== document.body, undefined, { timeout: 2_000 }).catch(() => {});
     const here = await this.here();
     assert.notEqual(here.what, 'nothing', `${this.slug}, ${when}: the focus is lost`);
     assert.ok(here.seen, `${this.slug}, ${when}: ${here.what} has the focus and does not show it`);

@@ -65,11 +65,9 @@ export async function phone(browser, more = {}) {
   };
 }
 
-/** What axe finds wrong on the screen, each with where it is; by these rules only, where some are named. */
-export async function faults(page, where, rules = []) {
-  const axe = new AxeBuilder({ page });
-  if (rules.length) axe.withRules(rules);
-  const { violations } = await axe.analyze();
+/** What axe finds wrong on the screen, each with where it is. */
+export async function faults(page, where) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(
     (v) => `${where}: ${v.id}: ${v.help} — ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`,
   );

@@ -40,7 +40,8 @@ export class Player {
     const opening = JSON.parse(html.match(/<script type="application\/json" id="opening">(.*?)<\/script>/s)[1]);
     me.rules = opening.project.rules;
     me.warmUps = opening.warm_ups;
-    me.queue.push(...me.warmUps);
+    // Before the tasks, which may have come by now.
+    me.queue.unshift(...me.warmUps);
     me.warmUps.forEach((task) => me.known.add(task.id));
     await me.sees();
     assert.equal(await me.page.getByText(/sign (up|in)|log in|register|e-?mail/i).count(), 0);
@@ -329,8 +330,12 @@ export class Player {
       if (value === undefined) continue;
       if (field.type === 'rows') {
         for (const [at, row] of value.entries()) {
-          await form.getByRole('button', { name: 'Add a row' }).tap();
           const cells = form.getByRole('group', { name: `${field.label} ${at + 1}`, exact: true });
+          if ((await cells.count()) === 0) {
+            await form.getByRole('button', { name: 'Add a row' }).tap();
+            // The new row takes the focus.
+            await cells.locator('input:focus').waitFor();
+          }
           for (const cell of field.fields) await this.field(cells, cell, row[cell.id]);
         }
       } else {

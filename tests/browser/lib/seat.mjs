@@ -46,6 +46,46 @@ export class Seat {
     return this.page.getByText(`Warm-up ${number} of ${this.warmUps.length}`, { exact: true }).waitFor();
   }
 
+  /** A key by what stands on it. */
+  key(name) {
+    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
+  }
+
+  /** Presses a key, in the way this volunteer does it. */
+  use(locator) {
+    return locator.tap();
+  }
+
+  /** Leaves what is on the screen to others. */
+  async skip() {
+    const brush = this.page.getByRole('radio', { name: 'Skip', exact: true });
+    if (!(await brush.isVisible())) return this.use(this.key('Skip'));
+    await this.use(brush);
+    await this.use(this.key('All of these'));
+    await this.use(this.key('Send'));
+  }
+
+  /** Leaves pictures to others until a text is on the screen, whose words can be marked; how many those were. */
+  async toText() {
+    const text = (task) => task.subject.text;
+    const left = this.tasks.findIndex(text);
+    for (let i = 0; i < left; i++) await this.use(this.key('Skip'));
+    await this.page.waitForFunction((text) => document.querySelector('.passage-text')?.textContent === text, text(this.tasks[left]));
+    return left;
+  }
+
+  /** Skips the warm-ups; `told` is run where the first one's answer is shown. */
+  async pass(told = () => {}) {
+    for (const at of this.warmUps.keys()) {
+      await this.skip();
+      await this.page.getByText(/^Here it is|Tap Send to go on\.$/).filter({ visible: true }).first().waitFor();
+      if (at === 0) await told();
+      await this.use((await this.key('Go on').isVisible()) ? this.key('Go on') : this.key('Send'));
+      if (at + 1 < this.warmUps.length) await this.warmUp(at + 2);
+    }
+    await this.real();
+  }
+
   /** Waits for a real task. */
   async real() {
     await this.page.getByText(STEP).filter({ visible: true }).waitFor({ state: 'detached' });

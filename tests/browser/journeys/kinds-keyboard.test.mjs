@@ -6,8 +6,9 @@ import { drives, written } from '../lib/drives.mjs';
 import { Hands } from '../lib/keyboard.mjs';
 
 const SLUGS = [
-  'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk',
-  'storm-roofs', 'harbour-panorama', 'council-expenses', 'dawn-chorus',
+  'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk', 'dawn-chorus', 'quiet-villages',
+  'storm-roofs', 'harbour-panorama', 'steppe-cameras', 'fire-watch', 'after-the-storm',
+  'council-expenses', 'fair-receipts', 'market-photos', 'sms-translations', 'seemuende',
 ];
 let browser;
 let served;
@@ -35,6 +36,74 @@ const numbers = (rules, choices) =>
     question.choices.flatMap((choice, at) => (choices.includes(choice.id) ? [String(at + 1)] : [])),
   );
 
+/** The places that a mark is put by. */
+function places({ type, points, x, y, width, height, cx, cy, rx, ry }) {
+  if (type === 'point') return [[x, y]];
+  if (type === 'box') return [[x, y], [x + width, y + height]];
+  if (type === 'ellipse') return [[cx - rx, cy - ry], [cx + rx, cy + ry]];
+  return points;
+}
+
+/** Draws marks with the cross, each by its tool's number, and says what is asked of it. */
+async function draw(hands, rules, shapes) {
+  const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
+  for (const shape of shapes) {
+    const at = rules.tools.findIndex((tool) => tool.id === shape.label);
+    await hands.reach(stage);
+    await hands.press(String(at + 1));
+    for (const [x, y] of places(shape)) {
+      await hands.lead(x, y);
+      await hands.press('Enter');
+    }
+    if (['polygon', 'polyline'].includes(shape.type)) {
+      await hands.use(hands.key(shape.type === 'polygon' ? 'Close' : 'Finish'));
+    }
+    await hands.page.getByRole('status').filter({ hasText: / added$/ }).waitFor();
+    if (shape.choices?.length) {
+      await hands.answer(rules.tools[at].questions, shape.choices);
+      await hands.use(hands.key('Done'));
+    }
+  }
+}
+
+/** These marks are stored, each where it was put. */
+function drawn(answer, shapes) {
+  const said = (shape) => [shape.type, shape.label, shape.choices ?? []];
+  assert.deepEqual(answer.value.shapes.map(said), shapes.map(said));
+  for (const [at, shape] of shapes.entries()) {
+    const stored = places(answer.value.shapes[at]);
+    for (const [i, [x, y]] of places(shape).entries()) {
+      const far = Math.hypot(stored[i][0] - x, stored[i][1] - y);
+      assert.ok(far <= 4, `${JSON.stringify(answer.value.shapes[at])} is ${far} from ${x}, ${y}`);
+    }
+  }
+}
+
+/** Fills a form in, field by field. */
+async function fill(hands, rules, fields) {
+  const form = hands.page.getByRole('group', { name: 'Fill in what you see' });
+  const put = async (within, { label, type, choices }, value) => {
+    if (type === 'choice') return hands.choose({ label }, choices.find(({ id }) => id === value).label);
+    const line = within.getByRole('textbox', { name: new RegExp(`^${label}`) });
+    await hands.reach(line);
+    await hands.page.keyboard.type(value);
+  };
+  for (const field of rules.fields.filter(({ id }) => fields[id] !== undefined)) {
+    if (field.type !== 'rows') {
+      await put(form, field, fields[field.id]);
+      continue;
+    }
+    for (const [at, row] of fields[field.id].entries()) {
+      const cells = form.getByRole('group', { name: `${field.label} ${at + 1}`, exact: true });
+      if ((await cells.count()) === 0) {
+        await hands.use(hands.key('Add a row'));
+        await cells.locator('input:focus').waitFor();
+      }
+      for (const cell of field.fields) await put(cells, cell, row[cell.id]);
+    }
+  }
+}
+
 describe('by keyboard alone', () => {
   at('seemuende-same', 'a card', async (hands, rules) => {
     const { choices } = rules.questions[0];
@@ -42,16 +111,16 @@ describe('by keyboard alone', () => {
       const choice = choices.find(({ id }) => answer.choices.includes(id));
       await hands.sees(task);
       // By the key itself, with Enter and with Space, and by its number.
-      if (step < 2) await hands.use(hands.button(choice.label), ['Enter', 'Space'][step]);
+      if (step < 2) await hands.use(hands.key(choice.label), ['Enter', 'Space'][step]);
       else await hands.press(String(choices.indexOf(choice) + 1));
     });
-    await hands.use(hands.button('Different'));
+    await hands.use(hands.key('Different'));
     const [answer] = await hands.done();
     assert.deepEqual(answer.value, { choices: ['different'] });
     assert.equal(answer.task, hands.tasks[0].id);
     // And taken back.
-    await hands.use(hands.button('Undo'));
-    await hands.use(hands.button('Same'));
+    await hands.use(hands.key('Undo'));
+    await hands.use(hands.key('Same'));
     await hands.allSent();
     await hands.holds('after taking back');
   });
@@ -62,11 +131,11 @@ describe('by keyboard alone', () => {
     await hands.practise(async (answer) => {
       await hands.press(String(choices.findIndex(({ id }) => answer.choices.includes(id)) + 1));
       await hands.use(tile(1), 'Space');
-      await hands.use(hands.button('Send'));
+      await hands.use(hands.key('Send'));
     });
     await tile(6).waitFor();
     await hands.press('3');
-    await hands.use(hands.button('All of these'));
+    await hands.use(hands.key('All of these'));
     await hands.press('1');
     await hands.use(tile(2));
     await hands.press('ArrowDown', '2', 'Enter', 'ArrowLeft', 'Enter');
@@ -76,7 +145,7 @@ describe('by keyboard alone', () => {
     assert.equal(names.filter((name) => name === 'Severe').length, 1, names.join());
     assert.equal(names.filter((name) => name === 'Mild').length, 2, names.join());
     const six = hands.tasks.slice(0, 6).map((task) => task.id);
-    await hands.use(hands.button('Send'));
+    await hands.use(hands.key('Send'));
     const stored = await hands.done(6);
     const said = new Map(stored.map((answer) => [answer.task, answer.value.choices]));
     assert.deepEqual(six.map((id) => said.get(id)), names.map((name) => [name.toLowerCase()]));
@@ -100,7 +169,7 @@ describe('by keyboard alone', () => {
         await hands.press('Space');
         await hands.holds(question.text);
       }
-      await hands.use(hands.button('Send'));
+      await hands.use(hands.key('Send'));
     });
     await hands.press('2', '1', '2', '2');
     await hands.press('Enter');
@@ -113,15 +182,15 @@ describe('by keyboard alone', () => {
     await hands.practise(async (answer, task, step) => {
       await hands.sees(task);
       if (step === 0) {
-        await hands.use(hands.button('Swipe line'));
+        await hands.use(hands.key('Swipe line'));
         await hands.reach(line);
         await hands.press('End', 'ArrowLeft', 'ArrowLeft');
         assert.equal(await line.getAttribute('aria-valuenow'), '92');
       }
-      if (step === 1) await hands.use(hands.button('One at a time'));
+      if (step === 1) await hands.use(hands.key('One at a time'));
       // The focus is on the old pair, and must not go with it.
       if (step === 2) {
-        await hands.use(hands.button('Swipe line'));
+        await hands.use(hands.key('Swipe line'));
         await hands.reach(line);
       }
       await hands.press(...numbers(rules, answer.choices));
@@ -133,20 +202,14 @@ describe('by keyboard alone', () => {
 
   at('rumour-desk', 'a verdict with its words, reason and link', async (hands, rules) => {
     const reason = hands.page.getByRole('textbox', { name: 'What makes you say so?' });
-    const send = hands.button('Send');
+    const send = hands.key('Send');
     await hands.practise(async (answer) => {
       await hands.press(...numbers(rules, answer.choices));
       await hands.reach(reason);
       await hands.page.keyboard.type(answer.reason);
       await hands.use(send);
     });
-    // Words are marked in texts: the picture among the posts is left to others.
-    let left = 0;
-    while (hands.tasks[left].subject.text === undefined) {
-      await hands.use(hands.button('Skip'));
-      left += 1;
-      await hands.until(() => hands.sent.size === left, 'an answer that was taken');
-    }
+    const left = await hands.toText();
     const words = hands.page.getByRole('listbox', { name: /Words of the text/ });
     await hands.reach(words);
     const text = (await words.innerText()).trim();
@@ -174,54 +237,76 @@ describe('by keyboard alone', () => {
   });
 
   at('storm-roofs', 'points on a map', async (hands, rules) => {
-    const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
-    const number = (id) => String(rules.tools.findIndex((tool) => tool.id === id) + 1);
-    const put = async (label, x, y) => {
-      await hands.press(number(label));
-      await hands.lead(x, y);
-      await hands.press('Enter');
-      await hands.page.getByRole('status').filter({ hasText: / added$/ }).waitFor();
-    };
     await hands.practise(async (answer) => {
-      await hands.reach(stage);
-      await hands.press('Enter');
-      for (const { label, x, y } of answer.shapes) await put(label, x, y);
-      await hands.use(hands.button('Send'));
+      await draw(hands, rules, answer.shapes);
+      await hands.use(hands.key('Send'));
     });
-    await hands.reach(stage);
-    await hands.press('Enter');
-    await put('shelter', 40, 60);
-    await put('road', 120, 200);
-    await hands.use(hands.button('Send'));
+    const shapes = [
+      { type: 'point', label: 'shelter', x: 40, y: 60 },
+      { type: 'point', label: 'road', x: 120, y: 200 },
+    ];
+    await draw(hands, rules, shapes);
+    await hands.use(hands.key('Send'));
     const [answer] = await hands.done();
-    assert.deepEqual(answer.value.shapes.map(({ label }) => label), ['shelter', 'road']);
-    for (const [at, [x, y]] of [[40, 60], [120, 200]].entries()) {
-      const shape = answer.value.shapes[at];
-      assert.ok(Math.hypot(shape.x - x, shape.y - y) <= 2, JSON.stringify(shape));
-    }
+    drawn(answer, shapes);
+  });
+
+  at('fire-watch', 'an outline and a point that are asked about', async (hands, rules) => {
+    await hands.pass();
+    const shapes = [
+      { type: 'polygon', label: 'scar', points: [[60, 60], [160, 70], [120, 170]], choices: ['smoking'] },
+      { type: 'point', label: 'fire', x: 110, y: 100, choices: ['woods'] },
+    ];
+    await draw(hands, rules, shapes);
+    await hands.use(hands.key('Send'));
+    const [answer] = await hands.done();
+    drawn(answer, shapes);
+  });
+
+  at('steppe-cameras', 'a survey that leads to marks', async (hands, rules) => {
+    await hands.pass();
+    const choices = ['animals', 'antelope', 'mood-2'];
+    await hands.answer(rules.questions, choices);
+    await hands.use(hands.key('Next'));
+    const shapes = [
+      { type: 'box', label: 'animal', x: 150, y: 200, width: 200, height: 150, choices: ['watching'] },
+      { type: 'point', label: 'nose', x: 170, y: 240 },
+      { type: 'polygon', label: 'herd', points: [[120, 160], [420, 180], [300, 420]] },
+    ];
+    await draw(hands, rules, shapes);
+    await hands.use(hands.key('Send'));
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value.choices, choices);
+    drawn(answer, shapes);
+    // Back, and the whole of it away again: that there is nothing.
+    await hands.use(hands.key('Take back'));
+    await hands.use(hands.key('Nothing here'));
+    const [nothing] = await hands.done();
+    assert.deepEqual([nothing.task, nothing.outcome], [answer.task, 'nothing_here']);
+  });
+
+  at('after-the-storm', 'a box on the later of two', async (hands, rules) => {
+    await hands.pass();
+    const { before_label: earlier, after_label: later } = hands.tasks[0].subject;
+    await hands.use(hands.key(later), 'Space');
+    assert.equal(await hands.key(later).getAttribute('aria-pressed'), 'true');
+    const shapes = [
+      { type: 'box', label: 'house', x: 200, y: 100, width: 80, height: 60, choices: ['walls'] },
+      { type: 'point', label: 'road', x: 420, y: 300 },
+    ];
+    await draw(hands, rules, shapes);
+    await hands.use(hands.key(earlier));
+    await hands.use(hands.key('Send'));
+    const [answer] = await hands.done();
+    drawn(answer, shapes);
   });
 
   at('harbour-panorama', 'boxes, lines and outlines', async (hands, rules) => {
     const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
     const said = (what) => hands.page.getByRole('status').filter({ hasText: what }).waitFor();
-    const number = (id) => String(rules.tools.findIndex((tool) => tool.id === id) + 1);
-    const corners = ({ type, x, y, width, height, cx, cy, rx, ry }) => {
-      if (type === 'point') return [[x, y]];
-      if (type === 'box') return [[x, y], [x + width, y + height]];
-      return [[cx - rx, cy - ry], [cx + rx, cy + ry]];
-    };
     await hands.practise(async (answer) => {
-      await hands.reach(stage);
-      await hands.press('Enter');
-      for (const shape of answer.shapes) {
-        await hands.press(number(shape.label));
-        for (const [x, y] of corners(shape)) {
-          await hands.lead(x, y);
-          await hands.press('Enter');
-        }
-        await said(/ added$/);
-      }
-      await hands.use(hands.button('Send'));
+      await draw(hands, rules, answer.shapes);
+      await hands.use(hands.key('Send'));
     });
     await hands.reach(stage);
     // A box around the middle, from corner to corner.
@@ -247,7 +332,7 @@ describe('by keyboard alone', () => {
     await said('Undone');
     await hands.press('Control+y');
     await said('Done again');
-    await hands.use(hands.button('Close'));
+    await hands.use(hands.key('Close'));
     await said('3. Garden added');
     // Whole marks go and come back, too.
     await hands.reach(stage);
@@ -270,7 +355,7 @@ describe('by keyboard alone', () => {
     await hands.press('Escape');
     await list.waitFor({ state: 'hidden' });
     await hands.holds('after the list');
-    await hands.use(hands.button('Send'));
+    await hands.use(hands.key('Send'));
     const [answer] = await hands.done();
     const [box, outline, ...more] = answer.value.shapes;
     assert.deepEqual([box.type, outline.type, more.length], ['box', 'polygon', 0]);
@@ -278,38 +363,17 @@ describe('by keyboard alone', () => {
     assert.ok(Math.abs(box.x - now[1]) <= 1 && Math.abs(box.width - now[3]) <= 1, JSON.stringify(box));
   });
 
-  at('council-expenses', 'a form', async (hands) => {
-    const field = (name) => hands.page.getByRole('textbox', { name });
+  at('council-expenses', 'a form', async (hands, rules) => {
     const type = (text) => hands.page.keyboard.type(text);
-    const fill = async ({ supplier, date, items, amount, paid }) => {
-      await hands.reach(field('Supplier'));
-      await type(supplier);
-      await hands.press('Enter');
-      await type(date);
-      await hands.press('Enter');
-      for (const [row, { what, price }] of items.entries()) {
-        if (row > 0) await hands.use(hands.button('Add a row'));
-        await hands.page.waitForFunction(() => document.activeElement?.matches('input') && document.activeElement.value === '');
-        await type(what);
-        await hands.press('Enter');
-        await type(price);
-      }
-      await hands.reach(field(/^Total/));
-      await type(amount);
-      const radio = hands.page.getByRole('radio', { name: { cash: 'In cash', card: 'By card', transfer: 'By transfer' }[paid] });
-      await hands.press('Tab');
-      for (let i = 0; i < 5 && !(await radio.isChecked()); i++) await hands.press(i ? 'ArrowDown' : 'Space');
-      assert.ok(await radio.isChecked(), paid);
-    };
     await hands.practise(async (answer) => {
-      await fill(answer.fields);
+      await fill(hands, rules, answer.fields);
       await hands.press('Enter');
     });
     const items = [{ what: 'Rope', price: '12' }, { what: 'Tar', price: '3.50' }];
-    await fill({ supplier: 'Ropewalk', date: 'yesterday', items, amount: '15.50', paid: 'card' });
+    await fill(hands, rules, { supplier: 'Ropewalk', date: 'yesterday', items, amount: '15.50', paid: 'card' });
     await hands.press('Enter');
     // It is told at its field, and the focus is there.
-    const date = field('Date');
+    const date = hands.page.getByRole('textbox', { name: 'Date' });
     await hands.page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
     assert.ok(await date.evaluate((e) => e === document.activeElement));
     const told = await date.evaluate((e) => document.getElementById(e.getAttribute('aria-describedby')).innerText);
@@ -317,11 +381,87 @@ describe('by keyboard alone', () => {
     await hands.holds('at the wrong date');
     await hands.press('Control+a');
     await type('2024-04-02');
-    await hands.use(hands.button('Send'));
+    await hands.use(hands.key('Send'));
     const [answer] = await hands.done();
     const fields = answer.value.fields;
     assert.deepEqual([fields.supplier, fields.date, fields.paid], ['Ropewalk', '2024-04-02', 'card']);
     assert.deepEqual(fields.items.map(({ what }) => what), ['Rope', 'Tar']);
+  });
+
+  at('fair-receipts', 'a form with a date that is not sure', async (hands, rules) => {
+    await hands.practise(async (answer) => {
+      await fill(hands, rules, answer.fields);
+      await hands.use(hands.key('Send'));
+    });
+    const fields = { keeper: 'Widow Brandt', trade: 'toys', when: '186X', dues: '12', signed: 'cross' };
+    await fill(hands, rules, fields);
+    await hands.use(hands.key('Send'));
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value, { fields });
+  });
+
+  at('market-photos', 'a form beside a photo', async (hands, rules) => {
+    await hands.practise(async (answer) => {
+      await fill(hands, rules, answer.fields);
+      await hands.press('Enter');
+    });
+    const fields = { stall: 'Dyke Farm', goods: 'Plums', price: '2.40', per: 'kg' };
+    await fill(hands, rules, fields);
+    await hands.press('Enter');
+    const [answer] = await hands.done();
+    assert.deepEqual(answer.value, { fields });
+  });
+
+  for (const [slug, what] of [['sms-translations', 'a translation'], ['seemuende', 'a word of print']]) {
+    at(slug, what, async (hands) => {
+      const field = hands.page.getByRole('textbox', { name: 'Type what you see' });
+      const type = async (text) => {
+        await hands.reach(field);
+        assert.equal(await field.inputValue(), '', 'the line is empty');
+        await hands.page.keyboard.type(text);
+        await hands.use(hands.key('Send'));
+      };
+      await hands.practise((answer) => type(answer.text));
+      await type('We are well.');
+      const [answer] = await hands.done();
+      assert.equal(answer.task, hands.tasks[0].id);
+      assert.deepEqual(answer.value, { text: 'We are well.' });
+      // What was typed is there again, to be mended.
+      await hands.use(hands.key('Take back'));
+      await hands.page.waitForFunction((line) => line.value === 'We are well.', await field.elementHandle());
+      await hands.reach(field);
+      await hands.press('Control+a');
+      await hands.page.keyboard.type('We are on our way.');
+      await hands.use(hands.key('Send'));
+      const [mended] = await hands.done();
+      assert.deepEqual([mended.task, mended.value], [answer.task, { text: 'We are on our way.' }]);
+    });
+  }
+
+  at('quiet-villages', 'a picture under a cover', async (hands, rules) => {
+    const cover = hands.page.getByRole('region', { name: 'Not for every day' });
+    const key = (name) => cover.getByRole('button', { name, exact: true });
+    await hands.practise(async (answer) => {
+      await hands.answer(rules.questions, answer.choices);
+      await hands.use(hands.key('Send'));
+    });
+    const first = hands.tasks.findIndex(({ note }) => note);
+    for (const task of hands.tasks.slice(0, first)) {
+      await hands.sees(task);
+      await hands.press('2', 'Enter');
+    }
+    await key('Show it').waitFor();
+    await hands.holds('at the cover');
+    // What is covered cannot be answered.
+    await hands.press('1', 'Enter');
+    assert.ok(await key('Show it').isVisible());
+    await hands.use(key('Show it'));
+    await cover.waitFor({ state: 'hidden' });
+    await hands.holds('below the cover');
+    await hands.press('1', '1', 'Enter');
+    const stored = await hands.done(first + 1);
+    const answer = stored.find(({ task }) => task === hands.tasks[first].id);
+    assert.deepEqual(answer.value, { choices: ['yes', 'roofs'] });
   });
 
   at('dawn-chorus', 'a sound', async (hands, rules) => {
@@ -330,10 +470,10 @@ describe('by keyboard alone', () => {
     await hands.practise(async (answer, task, step) => {
       await heard(task.subject.url);
       if (step === 0) {
-        await hands.use(hands.button('Play'));
-        await hands.button('Pause').waitFor();
+        await hands.use(hands.key('Play'));
+        await hands.key('Pause').waitFor();
         await hands.press('k');
-        await hands.button('Play').waitFor();
+        await hands.key('Play').waitFor();
         const told = await position.getAttribute('aria-valuetext');
         await hands.press('ArrowRight');
         await hands.page.waitForFunction((old) => document.querySelector('input[aria-label="Position"]').getAttribute('aria-valuetext') !== old, told);
@@ -342,11 +482,11 @@ describe('by keyboard alone', () => {
         await hands.press('l');
       }
       await hands.press(...numbers(rules, answer.choices));
-      await hands.use(hands.button('Send'));
+      await hands.use(hands.key('Send'));
     });
     await heard(hands.tasks[0].subject.url);
     await hands.press('1', '2', '4');
-    await hands.use(hands.button('Send'));
+    await hands.use(hands.key('Send'));
     const [answer] = await hands.done();
     assert.equal(answer.task, hands.tasks[0].id);
     assert.deepEqual(answer.value, { choices: ['somebody', 'owl', 'whistler'] });

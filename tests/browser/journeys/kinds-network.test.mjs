@@ -20,20 +20,9 @@ after(async () => {
 class Traveller extends Seat {
   static async past(slug) {
     const seat = await Traveller.open(browser, served, slug);
-    for (const at of seat.warmUps.keys()) {
-      await seat.key('Skip').tap();
-      const told = seat.page.getByText('Tap Send to go on.').filter({ visible: true });
-      await seat.key('Go on').or(told).waitFor();
-      await (await seat.key('Go on').isVisible() ? seat.key('Go on') : seat.key('Send')).tap();
-      if (at + 1 < seat.warmUps.length) await seat.warmUp(at + 2);
-    }
-    await seat.real();
+    await seat.pass();
     await seat.allSent();
     return seat;
-  }
-
-  key(name) {
-    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
   }
 
   radio(name) {
@@ -46,16 +35,21 @@ class Traveller extends Seat {
     for (const [x, y] of places) await this.page.touchscreen.tap(box.x + box.width * x, box.y + box.height * y);
   }
 
-  /** Waits until the draft is kept, and loads the page again. */
+  /** Loads the page again, at once: what was begun is kept as the page goes. */
   async reload() {
-    await this.page.waitForTimeout(1_100);
     await this.page.reload();
     await this.real();
   }
 
-  /** Waits until the server took one answer more. */
-  async took(count) {
-    await this.until(() => this.sent.size >= count, `answer ${count}`);
+  /** Waits until a task's pictures were fetched. */
+  async has(subject) {
+    const pictures = [subject, subject.before, subject.after].map((part) => part?.picture).filter(Boolean);
+    const urls = pictures.map(({ sources }) => sources.map(({ url }) => url));
+    await this.page.waitForFunction((urls) => {
+      const loads = performance.getEntriesByType('resource').filter(({ responseEnd }) => responseEnd > 0);
+      const there = new Set(loads.map(({ name }) => new URL(name).pathname));
+      return urls.every((some) => some.some((url) => there.has(url)));
+    }, urls, { polling: 50 });
   }
 }
 
@@ -86,6 +80,8 @@ describe('a draft survives a reload', () => {
     await field('Supplier').fill('Ropewalk');
     await rows.nth(0).getByRole('textbox', { name: /^What/ }).fill('Rope');
     await seat.key('Add a row').tap();
+    // The new row takes the focus.
+    await rows.nth(1).locator('input:focus').waitFor();
     await rows.nth(1).getByRole('textbox', { name: /^Price/ }).fill('3.5');
     await seat.radio('By card').tap();
     await seat.reload();
@@ -138,6 +134,7 @@ describe('a draft survives a reload', () => {
 
   test('a verdict with its reason, and a word that is marked', { timeout: 90_000 }, async () => {
     const seat = await Traveller.past('rumour-desk');
+    await seat.toText();
     await seat.page.getByRole('option').nth(1).tap();
     await seat.radio('False').tap();
     await seat.page.getByRole('textbox', { name: 'What makes you say so?' }).fill('The log says');
@@ -174,7 +171,7 @@ describe('a weak network', () => {
 /** Gives three answers without a network, and goes back to where there is one. */
 async function tunnel(seat, give) {
   // The pictures of the next tasks are on the device before the tunnel comes.
-  await seat.page.waitForTimeout(1_500);
+  for (const { subject } of seat.tasks.slice(0, 4)) await seat.has(subject);
   await seat.device.context.setOffline(true);
   for (let at = 0; at < 3; at++) {
     await give(at);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from '../lib/driver.mjs';
 import { drives, written } from '../lib/drives.mjs';
-import { faults } from '../lib/phone.mjs';
+import { faults, phone } from '../lib/phone.mjs';
 import { Seat } from '../lib/seat.mjs';
 import { tree } from '../lib/tree.mjs';
 
@@ -28,38 +28,33 @@ after(async () => {
 class Looked extends Seat {
   found = [];
 
-  key(name) {
-    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
+  /** Has a clock that can be put forward. */
+  async arrive() {
+    await this.page.addInitScript(() => {
+      const now = performance.now.bind(performance);
+      window.later = 0;
+      performance.now = () => now() + window.later;
+    });
+    await super.arrive();
   }
 
-  /** Light by every rule; dark by what depends on it. */
   async look(where) {
-    this.found.push(...(await faults(this.page, `${this.slug}, ${where}, light`)));
-    await this.page.emulateMedia({ colorScheme: 'dark' });
-    this.found.push(...(await faults(this.page, `${this.slug}, ${where}, dark`, ['color-contrast'])));
-    await this.page.emulateMedia({ colorScheme: 'light' });
+    this.found.push(...(await looked(this.page, `${this.slug}, ${where}`)));
   }
 
-  /** Leaves what is on the screen to others. */
-  async skip() {
-    const brush = this.page.getByRole('radio', { name: 'Skip', exact: true });
-    if (!(await brush.isVisible())) return this.key('Skip').tap();
-    await brush.tap();
-    await this.key('All of these').tap();
-    await this.key('Send').tap();
-  }
-
-  /** Skips the warm-ups, and looks at what is told of the first. */
-  async pass() {
-    for (const at of this.warmUps.keys()) {
-      await this.skip();
-      const onward = this.key('Go on').or(this.page.getByText('Tap Send to go on.').filter({ visible: true }));
-      await onward.waitFor();
-      if (at === 0) await this.look('a warm-up that was missed');
-      await this.key(TAGGING.includes(this.slug) ? 'Go on' : 'Send').tap();
-      if (at + 1 < this.warmUps.length) await this.warmUp(at + 2);
+  /** Works for longer than a round is, and comes to the still screen. */
+  async rest() {
+    await this.page.evaluate(() => (window.later += 200_000));
+    const brush = this.page.getByRole('radio', { name: 'Broken', exact: true });
+    if (await brush.isVisible()) {
+      await brush.tap();
+      await this.key('All of these').tap();
+      await this.key('Send').tap();
+    } else {
+      if (await this.key('Show it').isVisible()) await this.key('Show it').tap();
+      await this.key(/^(Broken|Bad picture|Bad crop)$/).tap();
     }
-    await this.real();
+    await this.key('Again').waitFor();
   }
 
   /** Taps the stage at shares of its width and height. */
@@ -67,6 +62,15 @@ class Looked extends Seat {
     const box = await this.page.getByRole('application', { name: 'Drawing stage' }).boundingBox();
     for (const [x, y] of places) await this.page.touchscreen.tap(box.x + box.width * x, box.y + box.height * y);
   }
+}
+
+/** What axe finds on a screen, light and dark. */
+async function looked(page, where) {
+  const found = await faults(page, `${where}, light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  found.push(...(await faults(page, `${where}, dark`)));
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
 }
 
 /** What is particular to a drive. */
@@ -118,6 +122,7 @@ const MORE = {
     await seat.page.getByRole('button', { name: 'List of marks, 2' }).tap();
     await seat.key('Choose').first().tap();
     await seat.look('the list of marks');
+    await seat.page.keyboard.press('Escape');
   },
   'harbour-panorama': async (seat) => {
     await seat.page.getByRole('button', { name: 'Garden, Polygon' }).or(seat.page.getByRole('button', { name: /^Garden/ })).first().tap();
@@ -148,7 +153,7 @@ describe('axe finds nothing', () => {
     test(slug, { timeout: 90_000 }, async () => {
       const seat = await Looked.open(browser, served, slug, { reducedMotion: 'reduce' });
       await seat.look('a warm-up');
-      await seat.pass();
+      await seat.pass(() => seat.look('a warm-up that was missed'));
       await seat.look('a task');
       await seat.page.getByRole('button', { name: 'Help', exact: true }).first().tap();
       await seat.page.getByRole('dialog', { name: 'Help' }).waitFor();
@@ -156,10 +161,38 @@ describe('axe finds nothing', () => {
       await seat.page.keyboard.press('Escape');
       await seat.page.getByRole('dialog', { name: 'Help' }).waitFor({ state: 'hidden' });
       await MORE[slug]?.(seat);
+      await seat.rest();
+      await seat.look('the still screen');
       assert.deepEqual(seat.found, []);
       await seat.leave();
     });
   }
+});
+
+describe('axe finds nothing around the drives', () => {
+  test('the list of all drives', { timeout: 60_000 }, async () => {
+    const device = await phone(browser, { reducedMotion: 'reduce' });
+    await device.page.goto(served.url);
+    await device.page.getByRole('listitem').nth(15).waitFor();
+    assert.deepEqual(await looked(device.page, 'the list of drives'), []);
+    device.clean();
+    await device.close();
+  });
+
+  test('a drive with nothing left to do', { timeout: 60_000 }, async () => {
+    const seat = await Looked.open(browser, served, 'after-the-storm', { reducedMotion: 'reduce' });
+    await seat.pass();
+    const task = seat.page.locator('[data-scene="task"]');
+    for (let at = 0; await task.isVisible(); at++) {
+      assert.ok(at < 40, 'there always was another task');
+      await seat.skip();
+      await seat.allSent();
+    }
+    await seat.page.locator('[data-scene="halted"]').waitFor();
+    await seat.look('nothing left to do');
+    assert.deepEqual(seat.found, []);
+    await seat.leave();
+  });
 });
 
 describe('a screen reader is told', () => {

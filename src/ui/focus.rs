@@ -1,0 +1,33 @@
+//! The focus stays where the work is.
+
+use leptos::html::Main;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions};
+
+/// Gives `place` the focus when what had it there is gone, at each change of what `changes` reads:
+/// else the next Tab would begin at the top of the page, and a screen reader with it.
+pub fn hold_focus(place: NodeRef<Main>, changes: impl Fn() + 'static) {
+    let within = StoredValue::new(false);
+    let handle = window_event_listener(leptos::ev::focusin, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let place = place.try_get_untracked().flatten();
+        let is = place.is_some_and(|place| place.contains(target.as_deref()));
+        let _ = within.try_set_value(is);
+    });
+    on_cleanup(move || handle.remove());
+    let mend = move || {
+        let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        let place = place.try_get_untracked().flatten();
+        if let Some(place) = place.filter(|_| lost && within.get_value()) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = place.focus_with_options(&options);
+        }
+    };
+    crate::live::watch(move || {
+        changes();
+        // What was hidden loses the focus when the next frame is laid out.
+        request_animation_frame(move || request_animation_frame(mend));
+    });
+}
