@@ -120,7 +120,9 @@ pub(super) fn panel(desk: Desk) -> AnyView {
             // The bar with its keys is away, and the last answer must not be out of reach with it.
             view! {
                 <div class="drawing-panel">{view}</div>
-                <div class="drawing-edits" hidden=move || !can.get()>{take_back_key(desk)}</div>
+                <div hidden=move || !can.get()>
+                    <div class="drawing-edits">{take_back_key(desk)}</div>
+                </div>
             }
         })
     };

@@ -21,7 +21,7 @@ class Traveller extends Seat {
   static async past(slug) {
     const seat = await Traveller.open(browser, served, slug);
     for (const at of seat.warmUps.keys()) {
-      await seat.key('Skip').tap();
+      await seat.skip();
       const told = seat.page.getByText('Tap Send to go on.').filter({ visible: true });
       await seat.key('Go on').or(told).waitFor();
       await (await seat.key('Go on').isVisible() ? seat.key('Go on') : seat.key('Send')).tap();
@@ -30,6 +30,15 @@ class Traveller extends Seat {
     await seat.real();
     await seat.allSent();
     return seat;
+  }
+
+  /** Leaves what is on the screen to others. */
+  async skip() {
+    const brush = this.radio('Skip');
+    if (!(await brush.isVisible())) return this.key('Skip').tap();
+    await brush.tap();
+    await this.key('All of these').tap();
+    await this.key('Send').tap();
   }
 
   key(name) {
