@@ -656,7 +656,7 @@ async fn a_verdict_goes_with_its_evidence() {
     assert!(screen.given().is_empty(), "a reason is wanted");
     let write = |element: &HtmlElement, text: &str| {
         js_sys::Reflect::set(element, &"value".into(), &text.into()).unwrap();
-        let init = web_sys::EventInit::new();
+        let init = EventInit::new();
         init.set_bubbles(true);
         let event = web_sys::Event::new_with_event_init_dict("input", &init).unwrap();
         element.dispatch_event(&event).unwrap();
