@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// A picture that needs no server.
 const DOT: &str = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=";
@@ -82,8 +82,15 @@ fn shown(form: u64, number: u64) -> Shown {
 
 /// The tasks of which anything is in the document.
 fn seen(root: &HtmlElement) -> BTreeSet<u64> {
-    let html = root.inner_html();
-    let signs = html.split("sight").skip(1).filter_map(|rest| rest.split_once('x'));
+    let mut all = root.text_content().unwrap_or_default();
+    let media = root.query_selector_all("[src], [alt]").unwrap();
+    for at in 0..media.length() {
+        let element: Element = media.get(at).unwrap().unchecked_into();
+        for name in ["src", "alt"] {
+            all += &element.get_attribute(name).unwrap_or_default();
+        }
+    }
+    let signs = all.split("sight").skip(1).filter_map(|rest| rest.split_once('x'));
     signs.filter_map(|(number, _)| number.parse().ok()).collect()
 }
 

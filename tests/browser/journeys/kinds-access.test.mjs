@@ -212,6 +212,20 @@ describe('a screen reader is told', () => {
     });
   }
 
+  test('a chosen chip by its label alone, without the tick', { timeout: 60_000 }, async () => {
+    const seat = await Looked.open(browser, served, 'council-expenses');
+    await seat.pass();
+    await seat.page.getByRole('radio', { name: 'By card' }).tap();
+    const tick = await seat.page.evaluate(() => {
+      const chip = document.querySelector('.chip:has(:checked) span');
+      return getComputedStyle(chip, '::before').content;
+    });
+    assert.match(tick, /✓/, 'the tick is seen');
+    const chosen = (await tree(seat.device)).filter(({ role, checked }) => role === 'radio' && checked === 'true');
+    assert.deepEqual(chosen.map(({ name }) => name), ['By card']);
+    await seat.leave();
+  });
+
   test('how to draw, what is drawn, and that all is sent', { timeout: 60_000 }, async () => {
     const seat = await Looked.open(browser, served, 'harbour-panorama');
     await seat.pass();

@@ -136,7 +136,10 @@ describe('by keyboard alone', () => {
     await tile(6).waitFor();
     await hands.press('3');
     await hands.use(hands.key('All of these'));
-    await hands.press('1');
+    // The brushes are one stop, and arrows go round them.
+    await hands.reach(hands.page.getByRole('radio', { name: choices[2].label, exact: true }));
+    await hands.press('ArrowUp', 'ArrowLeft');
+    assert.ok(await hands.page.getByRole('radio', { name: choices[0].label, exact: true }).isChecked());
     await hands.use(tile(2));
     await hands.press('ArrowDown', '2', 'Enter', 'ArrowLeft', 'Enter');
     const names = await hands.page.getByRole('button', { name: /^Picture \d/ }).evaluateAll((all) =>
@@ -145,6 +148,12 @@ describe('by keyboard alone', () => {
     assert.equal(names.filter((name) => name === 'Severe').length, 1, names.join());
     assert.equal(names.filter((name) => name === 'Mild').length, 2, names.join());
     const six = hands.tasks.slice(0, 6).map((task) => task.id);
+    await hands.use(hands.key('Send'));
+    await hands.page.getByRole('button', { name: 'Picture 1: no answer yet' }).waitFor();
+    await hands.use(tile(1), 'u');
+    await hands.page.getByRole('button', { name: `Picture 1: ${names[0]}` }).waitFor();
+    await hands.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await hands.holds('after an undo');
     await hands.use(hands.key('Send'));
     const stored = await hands.done(6);
     const said = new Map(stored.map((answer) => [answer.task, answer.value.choices]));
@@ -215,7 +224,8 @@ describe('by keyboard alone', () => {
     const text = (await words.innerText()).trim();
     // The first three words are the claim, the last one is a place.
     await hands.press('ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter');
-    await hands.use(hands.page.getByRole('radio', { name: 'A place' }), 'Space');
+    await hands.use(hands.page.getByRole('radio', { name: 'The claim' }), 'ArrowRight');
+    assert.ok(await hands.page.getByRole('radio', { name: 'A place' }).isChecked());
     await hands.reach(words);
     await hands.press('End', 'Enter');
     await hands.press('4');
