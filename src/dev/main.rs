@@ -54,7 +54,11 @@ const COMMANDS: &[Entry] = &[
         go: app::watch,
     },
     Entry { name: "bench", about: "measure and print; asserts nothing", go: bench::bench },
-    Entry { name: "shots", about: "screenshots of every screen into docs/shots", go: shots::shots },
+    Entry {
+        name: "shots",
+        about: "sheets of every screen into docs/shots; or only those named",
+        go: shots::shots,
+    },
     Entry {
         name: "sample",
         about: "make the sample drives anew; or only those named",

@@ -4,7 +4,7 @@ use crate::command::Trouble;
 use crate::place::Place;
 use crate::{app, testing, tools};
 
-/// Builds, and writes the pictures into docs/shots.
+/// Builds, and writes the sheets into docs/shots, all of them or those named.
 pub(crate) fn shots(place: &Place, args: &[String]) -> Result<(), Trouble> {
     tools::for_browser(place)?;
     app::build(place)?;

@@ -13,6 +13,9 @@ impl Asking {
         let pictures = question.choices.iter().any(|choice| choice.picture.is_some());
         let text = question.text.clone();
         let name = if text.is_empty() { instead } else { Signal::stored(text.clone()) };
+        // What stands above the whole is not said twice.
+        let own = text.clone();
+        let said = move || own.is_empty() || instead.with(|instead| *instead == own);
         let note = limits(&question);
         let stops = stops(question.choices.len());
         let long = question.choices.iter().any(|choice| has_long_word(&choice.label));
@@ -34,7 +37,7 @@ impl Asking {
                 class:current=move || self.at.get() == at
                 on:focusin=move |_| self.at.set(at)
             >
-                <p class="question-text" hidden=text.is_empty()>{text.clone()}</p>
+                <p class="question-text" hidden=said>{text.clone()}</p>
                 <p class="question-note" hidden=note.is_empty()>{note.clone()}</p>
                 {crumb}
                 <div
