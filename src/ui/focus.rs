@@ -2,8 +2,12 @@
 
 use leptos::html::Main;
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions};
+
+/// By then what was hidden has lost the focus for sure.
+const SETTLED: Duration = Duration::from_millis(150);
 
 /// Gives `place` the focus when what had it there is gone, at each change of what `changes` reads:
 /// else the next Tab would begin at the top of the page, and a screen reader with it.
@@ -19,7 +23,8 @@ pub fn hold_focus(place: NodeRef<Main>, changes: impl Fn() + 'static) {
     let mend = move || {
         let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
         let place = place.try_get_untracked().flatten();
-        if let Some(place) = place.filter(|_| lost && within.get_value()) {
+        let was_within = within.try_get_value().unwrap_or_default();
+        if let Some(place) = place.filter(|_| lost && was_within) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             let _ = place.focus_with_options(&options);
@@ -27,7 +32,11 @@ pub fn hold_focus(place: NodeRef<Main>, changes: impl Fn() + 'static) {
     };
     crate::live::watch(move || {
         changes();
-        // What was hidden loses the focus when the next frame is laid out.
-        request_animation_frame(move || request_animation_frame(mend));
+        // What was hidden loses the focus once the next frame is laid out; a busy browser does
+        // that as late as it likes, with no event that tells it from a tap beside everything.
+        request_animation_frame(move || {
+            request_animation_frame(mend);
+            set_timeout(mend, SETTLED);
+        });
     });
 }

@@ -422,9 +422,12 @@ describe('by keyboard alone', () => {
     assert.deepEqual(answer.value, { fields });
   });
 
-  for (const [slug, what] of [['sms-translations', 'a translation'], ['seemuende', 'a word of print']]) {
+  for (const [slug, what, name] of [
+    ['sms-translations', 'a translation', 'Type the translation'],
+    ['seemuende', 'a word of print', 'Type what you see'],
+  ]) {
     at(slug, what, async (hands) => {
-      const field = hands.page.getByRole('textbox', { name: 'Type what you see' });
+      const field = hands.page.getByRole('textbox', { name, exact: true });
       const type = async (text) => {
         await hands.reach(field);
         assert.equal(await field.inputValue(), '', 'the line is empty');
