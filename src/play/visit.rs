@@ -224,7 +224,7 @@ impl Visit {
                 if self.session.with_untracked(|s| s.queue.is_empty()) {
                     self.lease(count);
                 } else {
-                    device::later(move || self.lease(count));
+                    device::soon(move || self.lease(count));
                 }
             }
             Todo::Stock => {
