@@ -82,15 +82,14 @@ fn wasm(place: &Place) -> Result<(), Trouble> {
         .done()
 }
 
-/// The journeys, one after the other: they measure nothing,
-/// but a phone's pace on two busy cores would make them wait for each other.
+/// The journeys, two at a time: they measure nothing, and each waits for what a person would see.
 fn journeys(place: &Place) -> Result<(), Trouble> {
     let mut names = crate::fingerprint::files(&place.at("tests/browser/journeys"))?;
     names.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     if names.is_empty() {
         return Err(Trouble::new("There are no journeys in tests/browser/journeys."));
     }
-    browser(place)?.args(["--test", "--test-concurrency=1"]).args(&names).done()
+    browser(place)?.args(["--test", "--test-concurrency=2"]).args(&names).done()
 }
 
 /// Node, told where the driver, the browser and the program are.

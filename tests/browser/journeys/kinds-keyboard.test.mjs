@@ -289,7 +289,7 @@ describe('by keyboard alone', () => {
     assert.deepEqual(answer.value.choices, choices);
     drawn(answer, shapes);
     // Back, and the whole of it away again: that there is nothing.
-    await hands.use(hands.key('Take back'));
+    await hands.takeBack();
     await hands.use(hands.key('Nothing here'));
     const [nothing] = await hands.done();
     assert.deepEqual([nothing.task, nothing.outcome], [answer.task, 'nothing_here']);
@@ -440,7 +440,7 @@ describe('by keyboard alone', () => {
       assert.equal(answer.task, hands.tasks[0].id);
       assert.deepEqual(answer.value, { text: 'We are well.' });
       // What was typed is there again, to be mended.
-      await hands.use(hands.key('Take back'));
+      await hands.takeBack();
       await hands.page.waitForFunction((line) => line.value === 'We are well.', await field.elementHandle());
       await hands.reach(field);
       await hands.press('Control+a');

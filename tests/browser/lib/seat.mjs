@@ -1,5 +1,4 @@
 // A volunteer at a drive of any kind, who knows what was handed out and what was stored.
-import assert from 'node:assert/strict';
 import { phone } from './phone.mjs';
 
 /** What stands alone on the screen for a practice task. */
@@ -31,6 +30,14 @@ export class Seat {
     if (path === '/api/v1/answers' && method === 'POST') {
       for (const outcome of JSON.parse(text).outcomes) this.sent.add(outcome.id);
     }
+    if (method === 'DELETE') this.sent.delete(path.split('/').at(-1));
+  }
+
+  /** Takes back the last answer, which the server has, and waits until it has it no more. */
+  async takeBack() {
+    const before = this.sent.size;
+    await this.use(this.key('Take back'));
+    await this.until(() => this.sent.size < before, 'an answer less');
   }
 
   async arrive() {
@@ -114,12 +121,11 @@ export class Seat {
   /** What the team is told of this volunteer's answers, practice left out. */
   async stored(count = 1) {
     let mine = [];
-    for (let i = 0; mine.length < count; i++) {
-      if (i > 100) throw new Error(`${mine.length} of ${count} answers were stored.`);
+    for (let i = 0; mine.length !== count; i++) {
+      if (i > 100) throw new Error(`${mine.length} answers were stored, not ${count}.`);
       if (i > 0) await this.page.waitForTimeout(100);
       mine = (await this.served.answers(this.slug)).filter((answer) => this.sent.has(answer.id));
     }
-    assert.equal(mine.length, count);
     return mine;
   }
 
