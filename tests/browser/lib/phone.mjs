@@ -1,7 +1,7 @@
 // A volunteer's phone: a context of its own, its errors collected, its network
 // and processor slowed where a journey wants that.
 import assert from 'node:assert/strict';
-import { AxeBuilder, pixel7 } from './driver.mjs';
+import { axe, pixel7 } from './driver.mjs';
 
 /** Slow 4G as Lighthouse has it: 150 ms there and back, 1.6 Mbit/s down, 0.75 up. */
 export const slow4g = {
@@ -67,9 +67,14 @@ export async function phone(browser, more = {}) {
   };
 }
 
-/** What axe finds wrong on the screen, each with where it is. */
-export async function faults(page, where) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/**
+ * What axe finds wrong on the screen, each with where it is; by these rules only, where some are named.
+ * The app has no frames, so axe is put into its page itself, once.
+ */
+export async function faults(page, where, rules) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
   return violations.map(
     (v) => `${where}: ${v.id}: ${v.help} — ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`,
   );
