@@ -32,11 +32,8 @@ pub fn hold_focus(place: NodeRef<Main>, changes: impl Fn() + 'static) {
     };
     crate::live::watch(move || {
         changes();
-        // What was hidden loses the focus once the next frame is laid out; a busy browser does
-        // that as late as it likes, with no event that tells it from a tap beside everything.
-        request_animation_frame(move || {
-            request_animation_frame(mend);
-            set_timeout(mend, SETTLED);
-        });
+        // What was hidden loses the focus once the next frame is laid out, with no event that
+        // tells it from a tap beside everything. A timer keeps out of that frame's way.
+        set_timeout(mend, SETTLED);
     });
 }

@@ -76,7 +76,12 @@ async function bare(sample) {
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-/** From the Enter key to the frame with the next word on it, measured inside the page. */
+const WORDS = 100;
+
+/**
+ * From the Enter key to the frame with the next word on it, measured inside the page. A word that
+ * a still screen follows is not counted: there the next word waits for a thumb.
+ */
 async function wordToWord(browser, sample) {
   const device = await phone(browser);
   const me = await Volunteer.open(device, sample.url, slug);
@@ -94,6 +99,7 @@ async function wordToWord(browser, sample) {
         if (event.key !== 'Enter') return;
         const before = shown();
         const look = () => {
+          if (document.querySelector('.drive-page').dataset.scene === 'rest') return;
           const image = [...document.images].find((i) => /The word to type/.test(i.alt));
           if (!image || shown() === before || !image.complete || image.naturalWidth === 0) {
             if (performance.now() - event.timeStamp < 5_000) requestAnimationFrame(look);
@@ -109,7 +115,7 @@ async function wordToWord(browser, sample) {
     );
   });
   let given = 0;
-  while (given < 50) {
+  while (given < WORDS) {
     if (await me.s.again.isVisible()) {
       await me.wake();
       await me.s.field.focus();
@@ -142,7 +148,7 @@ try {
   console.log(`  a bare page, warm            ${spread(reference.warm)}   reference`);
   console.log(`  bytes on the wire until then ${(app.bytes / 1000).toFixed(1).padStart(6)} kB   with headers, pictures and the first calls`);
   const steps = await wordToWord(browser, sample);
-  console.log(`  next word painted            p50 ${at(steps, 0.5).toFixed(1)} ms, p95 ${at(steps, 0.95).toFixed(1)} ms of ${steps.length}   target p95 50 ms`);
+  console.log(`  next word painted            p50 ${at(steps, 0.5).toFixed(1)} ms, p95 ${at(steps, 0.95).toFixed(1)} ms, at most ${at(steps, 1).toFixed(1)} ms of ${steps.length}   target p95 50 ms`);
 } finally {
   await browser.close();
   await sample.clear();
