@@ -87,6 +87,10 @@ pub struct Lesson {
 pub struct LeaseIn {
     /// 1 to 50.
     pub count: u32,
+    /// Whether a device that is not known becomes a volunteer by this very call, with a cookie as
+    /// from `POST /volunteers`; otherwise it is refused.
+    #[serde(default)]
+    pub newcomer: bool,
 }
 
 /// Tasks handed to one device for a while. A hint, not a lock: a late answer is stored all the same.

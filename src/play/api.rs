@@ -2,9 +2,11 @@
 
 use crate::json;
 use domain::{Progress, Project, Read, Task};
+use js_sys::{Promise, Reflect};
 use reqwasm::http::{Method, RequestBuilder, Response};
 use serde_json::Value;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, EventSource, MessageEvent};
 
 /// Why a call came to nothing.
@@ -46,7 +48,7 @@ pub(crate) struct Mine {
 const PATIENCE: u32 = 20_000;
 
 /// Becomes a volunteer; the device gets a cookie that no script can read.
-pub(crate) async fn volunteer() -> Result<(), Error> {
+async fn volunteer() -> Result<(), Error> {
     once(&Method::POST, "/volunteers", None).await.map(drop)
 }
 
@@ -62,11 +64,21 @@ pub(crate) async fn project(slug: &str) -> Result<Project, Error> {
     json::parse(&text).as_ref().and_then(Project::read).ok_or(Error::Strange)
 }
 
-/// Asks for `count` tasks, 1 to 50.
+/// Asks for `count` tasks, 1 to 50; a stranger becomes a volunteer by that.
 /// The list comes as the server sent it: see [`tasks_in`].
 pub(crate) async fn lease(slug: &str, count: u32) -> Result<String, Error> {
-    let body = format!(r#"{{"count":{count}}}"#);
-    change(Method::POST, format!("/projects/{slug}/leases"), Some(body)).await
+    let body = format!(r#"{{"count":{count},"newcomer":true}}"#);
+    once(&Method::POST, &format!("/projects/{slug}/leases"), Some(&body)).await
+}
+
+/// The tasks that the boot script asked for while the app was on its way, once: a list as the
+/// server sent it.
+pub(crate) async fn tasks_ahead() -> Option<String> {
+    let (window, name) = (web_sys::window()?, JsValue::from_str("talkootTasks"));
+    let asked = Reflect::get(&window, &name).ok()?.dyn_into::<Promise>().ok()?;
+    let _ = Reflect::delete_property(&window, &name);
+    let list = JsFuture::from(asked).await.ok()?.as_string()?;
+    (!list.is_empty()).then_some(list)
 }
 
 /// The tasks of a list as the server sent it.

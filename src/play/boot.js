@@ -26,7 +26,25 @@ addEventListener("talkoot:broken", () => offer(
   "This page has stopped by a fault of its own. What you typed is kept on this device and goes on when the page is open again.",
 ));
 
+// The app takes this up; where it comes to nothing the app asks itself.
+window.talkootTasks = tasks().catch(() => "");
 start();
+
+// A drive that has nothing to begin with, neither practice nor tasks from last time, begins with tasks
+// of the server: they come beside the program, not after it.
+async function tasks() {
+  const slug = location.pathname.match(/^\/p\/([^/]+)\/?$/)?.[1];
+  const { project, warm_ups: practice = [] } = JSON.parse(document.getElementById("opening").textContent);
+  const here = practice.length > Number(localStorage.getItem(`talkoot.practised.${slug}`));
+  if (!slug || project?.state !== "live" || here || localStorage.getItem(`talkoot.left.${slug}`)) return "";
+  const reply = await fetch(`/api/v1/projects/${slug}/leases`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Talkoot": "1" },
+    body: '{"count":11,"newcomer":true}',
+    signal: AbortSignal.timeout(20_000),
+  });
+  return reply.ok ? reply.text() : "";
+}
 
 async function start() {
   const js = document.getElementById("app-js").href;

@@ -5,8 +5,8 @@ use gloo::timers::callback::Timeout;
 
 /// Milliseconds in which a slow phone has painted a frame.
 const SOON: u32 = 50;
-/// Milliseconds in which a slow phone has painted a task's picture after its frame.
-const LATER: u32 = 300;
+/// Milliseconds in which a slow phone has built a task's screen and painted its picture.
+const LATER: u32 = 800;
 
 /// Milliseconds since 1970.
 pub(crate) fn now() -> f64 {

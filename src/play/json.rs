@@ -38,14 +38,15 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 fn from_js(value: &JsValue) -> Value {
-    if let Some(text) = value.as_string() {
-        return Value::String(text);
-    }
+    // Of numbers, and of lists of them, there are thousands where there are thousands of marks.
     if let Some(number) = value.as_f64() {
         return number_from(number);
     }
     if let Some(list) = value.dyn_ref::<Array>() {
         return Value::Array(list.iter().map(|entry| from_js(&entry)).collect());
+    }
+    if let Some(text) = value.as_string() {
+        return Value::String(text);
     }
     if let Some(object) = value.dyn_ref::<Object>() {
         let mut fields = serde_json::Map::new();

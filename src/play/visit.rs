@@ -248,13 +248,20 @@ impl Visit {
     fn lease(self, count: u32) {
         let slug = self.slug.get_value();
         spawn_local(async move {
-            let known = self.session.with_untracked(|s| s.prefs.known);
-            if !known && api::volunteer().await.is_ok() {
-                self.prefer(|prefs| prefs.known = true);
-            }
-            let list = api::lease(&slug, count).await;
+            let list = match api::tasks_ahead().await {
+                Some(list) => Ok(list),
+                None => api::lease(&slug, count).await,
+            };
             let tasks = list.and_then(|list| {
                 let tasks = api::tasks_in(&list)?;
+                if self.session.with_untracked(|s| s.queue.is_empty()) {
+                    // It comes while its screen is built.
+                    tasks
+                        .iter()
+                        .take(1)
+                        .flat_map(kinds::pictures_of)
+                        .for_each(|url| ui::fetch_ahead(&url));
+                }
                 outbox::keep_tasks(&slug, &list);
                 Ok(tasks)
             });

@@ -1,7 +1,8 @@
 //! `POST /projects/{slug}/leases`.
 
 use crate::app::{TestApp, said, typed};
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
 #[tokio::test]
@@ -111,4 +112,29 @@ async fn counts_out_of_range_are_told() {
     app.post_as(&anna, path, &json!({"count": -1})).await.problem(422, "bad-body");
     let nowhere = "/api/v1/projects/nowhere/leases";
     app.post_as(&anna, nowhere, &json!({"count": 1})).await.problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn a_newcomer_becomes_a_volunteer_by_asking_for_tasks() {
+    let app = TestApp::start().await;
+    app.drive(3, json!({})).await;
+    let path = "/api/v1/projects/drive/leases";
+    let ask = |body: Value| app.request(Method::POST, path).header("x-talkoot", "1").json(&body);
+    let refused = app.send(ask(json!({"count": 1}))).await;
+    refused.problem(401, "not-signed-in");
+    let wrong = app.send(ask(json!({"count": 0, "newcomer": true}))).await;
+    assert_eq!(wrong.header("set-cookie"), "", "nobody came of a call that failed");
+    wrong.problem(422, "bad-count");
+    let first = app.send(ask(json!({"count": 2, "newcomer": true}))).await.expect(200);
+    let cookie = first.header("set-cookie").split(';').next().unwrap().to_owned();
+    let task = first.json()["tasks"][0]["id"].as_str().unwrap().to_owned();
+
+    // The cookie names the same volunteer from now on, who is made no second time.
+    let again = ask(json!({"count": 50, "newcomer": true})).header("cookie", &cookie);
+    let again = app.send(again).await.expect(200);
+    assert_eq!(again.header("set-cookie"), "");
+    assert_eq!(again.json()["tasks"].as_array().unwrap().len(), 1, "two of three were given");
+    let answer = app.request(Method::POST, "/api/v1/answers").header("x-talkoot", "1");
+    let answer = answer.header("cookie", &cookie).json(&json!({"answers": [typed(&task, "x")]}));
+    assert_eq!(app.send(answer).await.expect(200).json()["outcomes"][0]["status"], "stored");
 }

@@ -1,6 +1,7 @@
 // How a large image and the marks on it move under fingers: Talkoot's stage beside Leaflet with Geoman,
-// OpenSeadragon and Annotorious, on the same tiles, in the same run. A phone with its processor slowed
-// four times. Prints; asserts nothing.
+// OpenSeadragon and Annotorious, in the same run. Leaflet shows the picture twice: by Talkoot's own tiles,
+// and as one file, which is how its manual shows pictures that are no maps. A phone with its processor
+// slowed four times. Prints; asserts nothing.
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -93,15 +94,27 @@ const FILES = {
 
 const head = '<!doctype html><meta name=viewport content="width=device-width"><style>html,body,#it{margin:0;height:100%}#it{width:100%}</style>';
 
-/** Pages of the others. Each says in `window.usable` when its marks are painted. */
-const PAGES = {
-  leaflet: (tiles) => `${head}<link rel=stylesheet href=/leaflet.css><link rel=stylesheet href=/geoman.css><div id=it></div>
+/** Leaflet's page, that shows the picture by a layer. */
+const leaflet = (layer) => `${head}<link rel=stylesheet href=/leaflet.css><link rel=stylesheet href=/geoman.css><div id=it></div>
 <script src=/leaflet.js></script><script src=/geoman.js></script><script type=module>
 const { marks, width, height } = await (await fetch('/marks' + location.search)).json();
 const map = L.map('it', { crs: L.CRS.Simple, renderer: L.canvas(), minZoom: -6, maxZoom: 3, zoomSnap: 0, attributionControl: false });
 map.pm.addControls({ position: 'topleft' });
 const at = ([x, y]) => map.unproject([x, y], 0);
-const Layer = L.GridLayer.extend({ createTile({ x, y, z }, done) {
+const bounds = [at([0, height]), at([width, 0])];
+map.fitBounds(bounds);
+for (const points of marks) L.polygon(points.map(at), { weight: 2, color: '#bb3a1e' }).addTo(map);
+${layer}
+layer.once('load', async () => {
+  await layer.getElement?.().decode();
+  requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
+});
+layer.addTo(map);
+</script>`;
+
+/** Pages of the others. Each says in `window.usable` when its marks are painted. */
+const PAGES = {
+  leaflet: (tiles) => leaflet(`const Layer = L.GridLayer.extend({ createTile({ x, y, z }, done) {
   const factor = 2 ** -z, side = ${tiles.tile} * factor, img = new Image();
   const [l, t] = [x * side, y * side], [w, h] = [Math.min(side, width - l), Math.min(side, height - t)];
   if (w <= 0 || h <= 0 || l < 0 || t < 0) { setTimeout(() => done(null, img)); return img; }
@@ -111,12 +124,8 @@ const Layer = L.GridLayer.extend({ createTile({ x, y, z }, done) {
   img.style.width = Math.ceil(w / factor) + 'px'; img.style.height = Math.ceil(h / factor) + 'px';
   return img;
 } });
-map.fitBounds([at([0, height]), at([width, 0])]);
-const layer = new Layer({ tileSize: ${tiles.tile}, minNativeZoom: -${tiles.levels - 1}, maxNativeZoom: 0, minZoom: -6, maxZoom: 3, bounds: [at([0, height]), at([width, 0])] });
-for (const points of marks) L.polygon(points.map(at), { weight: 2, color: '#bb3a1e' }).addTo(map);
-layer.once('load', () => requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now()))));
-layer.addTo(map);
-</script>`,
+const layer = new Layer({ tileSize: ${tiles.tile}, minNativeZoom: -${tiles.levels - 1}, maxNativeZoom: 0, minZoom: -6, maxZoom: 3, bounds });`),
+  overlay: () => leaflet(`const layer = L.imageOverlay('/fields.jpg', bounds);`),
   osd: (tiles) => `${head}<link rel=stylesheet href=/annotorious.css><div id=it></div>
 <script src=/osd.js></script><script src=/annotorious.js></script><script type=module>
 const { marks, width, height } = await (await fetch('/marks' + location.search)).json();
@@ -150,8 +159,31 @@ function annotations(marks) {
   });
 }
 
+/** A PNG as a JPEG, which is what a camera would give. */
+async function jpeg(file) {
+  const browser = await launch();
+  const page = await browser.newPage();
+  const server = createServer((_, reply) => createReadStream(file).pipe(reply));
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  const text = await page.evaluate(async () => {
+    const bitmap = await createImageBitmap(document.images[0]);
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    canvas.getContext('2d').drawImage(bitmap, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
+    return new Promise((done) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.readAsDataURL(blob);
+    });
+  });
+  server.close();
+  await browser.close();
+  return Buffer.from(text.slice(text.indexOf(',') + 1), 'base64');
+}
+
 /** The others' pages; their tiles come from the same program, through here. */
-async function stand(app, pictures) {
+async function stand(app, pictures, photo) {
   const server = createServer(async (request, reply) => {
     const url = new URL(request.url, 'http://here');
     const send = (type, body) => reply.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=3600' }).end(body);
@@ -163,6 +195,7 @@ async function stand(app, pictures) {
       const marks = polygons(Number(url.searchParams.get('n')));
       return send('application/json', JSON.stringify({ marks, ...pictures[url.searchParams.get('of')].size }));
     }
+    if (url.pathname === '/fields.jpg') return send('image/jpeg', photo);
     const page = PAGES[url.pathname.slice(1)];
     if (page) return send('text/html', page(pictures[url.searchParams.get('of')]));
     const passed = await fetch(app + url.pathname);
@@ -235,7 +268,7 @@ try {
   const app = await place.serve();
   const pictures = { large: await drawn(app, 'large', 0) };
   for (const [at, count] of COUNTS.entries()) pictures.marks = await drawn(app, names[at], count);
-  const others = await stand(app, pictures);
+  const others = await stand(app, pictures, await jpeg(join(place.folder, 'fields.png')));
   const ours = (slug, count) => async (device) => {
     await device.page.addInitScript(watchForStage, count);
     await device.page.goto(`${app}/p/${slug}`, { waitUntil: 'commit' });
@@ -245,21 +278,22 @@ try {
   const table = async (title, rows) => {
     const found = {};
     for (const [name, open, nearer] of rows) found[name] = await measure(open, nearer);
-    const reference = found['Leaflet + Geoman'];
     for (const [name, f] of Object.entries(found)) {
-      const ratios = ['ready', 'pan', 'zoom', 'busy'].map((key) => (f[key] / reference[key]).toFixed(2)).join(', ');
+      const to = (reference) => ['ready', 'pan', 'zoom', 'busy'].map((key) => (f[key] / found[reference][key]).toFixed(2)).join(', ');
+      const ratios = ['Leaflet, tiles', 'Leaflet, one image'].filter((reference) => found[reference]).map(to).join('   ');
       console.log(
         `  ${title.padStart(5)} ${name.padEnd(22)} ${f.ready.toFixed(0).padStart(7)} ${f.pan.toFixed(1).padStart(13)} ${f.zoom.toFixed(1).padStart(13)} ${f.busy.toFixed(0).padStart(8)}   ${ratios}`,
       );
     }
   };
-  const columns = 'ready ms   panning fps   zooming fps   busy %   to Leaflet: ready, panning, zooming, busy';
+  const columns = 'ready ms   panning fps   zooming fps   busy %   to Leaflet on tiles, and on one image: ready, panning, zooming, busy';
   console.log(`\nMarks on ${SIZE.width} × ${SIZE.height}, processor slowed 4 times (median of ${RUNS})`);
   console.log(`  marks                        ${columns}`);
   for (const count of COUNTS) {
     await table(String(count), [
       ['Talkoot', ours(`marks-${count}`, count)],
-      ['Leaflet + Geoman', theirs('leaflet', 'marks', count)],
+      ['Leaflet, tiles', theirs('leaflet', 'marks', count)],
+      ['Leaflet, one image', theirs('overlay', 'marks', count)],
       ['Annotorious + OSD', theirs('osd', 'marks', count)],
       ['Annotorious, image', theirs('annotorious', 'marks', count)],
     ]);
@@ -268,7 +302,7 @@ try {
   console.log(`                               ${columns}`);
   await table('tiles', [
     ['Talkoot', ours('large', 0), NEARER],
-    ['Leaflet + Geoman', theirs('leaflet', 'large', 0), NEARER],
+    ['Leaflet, tiles', theirs('leaflet', 'large', 0), NEARER],
     ['OpenSeadragon', theirs('osd', 'large', 0), NEARER],
   ]);
   others.close();

@@ -27,22 +27,27 @@ impl Desk {
         (rules.colour(at).into(), (at + 1).to_string())
     }
 
-    /// What lies still: all marks but the chosen one, those of others, and in practice the right ones.
-    pub(super) fn at_rest(self) -> Vec<Figure> {
+    /// Draws marks as figures, those of one tool with the same ink.
+    fn drawn(self) -> impl Fn(&Shape) -> Figure {
         let rules = self.rules();
         let inks: Vec<(Arc<str>, Arc<str>)> = (0..rules.tools.len().max(1))
             .map(|at| (rules.colour(at).into(), (at + 1).to_string().into()))
             .collect();
-        let drawn = |shape: &Shape| {
+        move |shape: &Shape| {
             let at = shape.label.as_deref().and_then(|label| Some(rules.tool(label)?.0));
             let (colour, tag) = &inks[at.unwrap_or(0)];
             let closed = shape.geometry.form().is_area();
             Figure::new(shape.geometry.outline(), closed, colour.clone(), tag.clone())
-        };
+        }
+    }
+
+    /// What lies below: the marks of others, and in practice the right ones.
+    pub(super) fn below(self) -> Vec<Figure> {
+        let drawn = self.drawn();
         let mut figures = vec![];
         self.run.with_value(|run| run.shown).with(|shown| {
             let Some(shown) = shown else { return };
-            if rules.others == Others::Show {
+            if self.rules().others == Others::Show {
                 let others = shown.task.others.iter().filter_map(Drawn::read);
                 let faint = |shape: &Shape| Figure { faint: true, ..drawn(shape) };
                 for other in others {
@@ -59,7 +64,13 @@ impl Desk {
                 figures.extend(right.shapes.iter().map(tick));
             }
         });
-        let picked = self.picked.get();
+        figures
+    }
+
+    /// What lies still over that: all of the volunteer's marks but the chosen one.
+    pub(super) fn at_rest(self) -> Vec<Figure> {
+        let (drawn, picked) = (self.drawn(), self.picked.get());
+        let mut figures = vec![];
         self.marks.with(|marks| {
             let still = marks.shapes().iter().enumerate().filter(|(at, _)| Some(*at) != picked);
             figures.extend(still.map(|(_, shape)| drawn(shape)));

@@ -26,7 +26,13 @@ impl Lens for Glass {
 /// The stage with all that lies on it.
 pub(super) fn stage(desk: Desk) -> AnyView {
     desk.stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
-    let figures = Memo::new(move |_| Arc::new(desk.at_rest()));
+    // Of others there may be thousands: they are not drawn up anew with each mark.
+    let below = Memo::new(move |_| desk.below());
+    let figures = Memo::new(move |_| {
+        let mut figures = below.get();
+        figures.extend(desk.at_rest());
+        Arc::new(figures)
+    });
     let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(&event, phase);
     view! {
         <div

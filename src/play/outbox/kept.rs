@@ -19,7 +19,6 @@ pub(crate) struct Draft {
 
 /// How the volunteer likes it.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Prefs {
     /// The game is off.
     pub(crate) plain: bool,
@@ -27,8 +26,6 @@ pub(crate) struct Prefs {
     pub(crate) dim: bool,
     /// `day` or `night`; anything else as the device has it.
     pub(crate) look: String,
-    /// This device has become a volunteer before.
-    pub(crate) known: bool,
     /// Storage that the browser does not clear has been asked for.
     pub(crate) asked: bool,
 }
@@ -106,7 +103,6 @@ pub(crate) fn prefs() -> Prefs {
         plain: yes("plain"),
         dim: yes("dim"),
         look: prefs["look"].as_str().unwrap_or_default().to_owned(),
-        known: yes("known"),
         asked: yes("asked"),
     }
 }
@@ -118,7 +114,6 @@ pub(crate) fn set_prefs(prefs: &Prefs) {
         yes("plain", prefs.plain),
         yes("dim", prefs.dim),
         field("look", &quoted(&prefs.look)),
-        yes("known", prefs.known),
         yes("asked", prefs.asked),
     ];
     local::put("prefs", &format!("{{{}}}", fields.join(",")));

@@ -34,7 +34,8 @@ pub(super) fn all(start: &str) -> super::Entries {
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|n| storage.key(n).ok().flatten());
     let mut found = vec![];
     for key in keys {
-        if let (Some(rest), Ok(Some(text))) = (key.strip_prefix(&start), storage.get_item(&key)) {
+        let Some(rest) = key.strip_prefix(&start) else { continue };
+        if let Ok(Some(text)) = storage.get_item(&key) {
             super::put(&mut found, rest, &text);
         }
     }

@@ -3,13 +3,19 @@
 use super::{
     body::{At, Body},
     projects::find,
+    volunteers::newcomer,
 };
 use crate::{
     App,
-    error::Result,
-    guard::{MaybeTeam, Volunteer},
+    error::{Error, Result},
+    guard::{Address, MaybeTeam, MaybeVolunteer},
 };
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Response},
+};
 use domain::{Fault, Lease, LeaseIn, OffsetDateTime, Problem};
 use std::sync::Arc;
 
@@ -21,19 +27,29 @@ use std::sync::Arc;
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn lease(
     State(app): State<Arc<App>>,
-    Volunteer(volunteer): Volunteer,
+    MaybeVolunteer(volunteer): MaybeVolunteer,
+    Address(address): Address,
     team: MaybeTeam,
     At(slug): At<String>,
-    Body(LeaseIn { count }): Body<LeaseIn>,
-) -> Result<Json<Lease>> {
+    Body(asked): Body<LeaseIn>,
+) -> Result<Response> {
+    if volunteer.is_none() && !asked.newcomer {
+        return Err(Error::NotSignedIn);
+    }
     let live = find(&app, &team, &slug)?;
-    if !(1..=50).contains(&count) {
+    if !(1..=50).contains(&asked.count) {
         return Err(Fault::new("bad-count", "Ask for 1 to 50 tasks at a time.")
             .at("/count")
             .into());
     }
-    Ok(Json(app.store.lease(&live, volunteer, count, OffsetDateTime::now_utc()).await?))
+    let (volunteer, cookie) = match volunteer {
+        Some(volunteer) => (volunteer, None),
+        None => newcomer(&app, address).await.map(|(new, cookie)| (new.volunteer, Some(cookie)))?,
+    };
+    let lease = app.store.lease(&live, volunteer, asked.count, OffsetDateTime::now_utc()).await?;
+    Ok((cookie.map(|cookie| [(SET_COOKIE, cookie)]), Json(lease)).into_response())
 }

@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{NewVolunteer, OffsetDateTime, Problem};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// A new anonymous volunteer: a token for programs, a cookie for browsers.
 #[utoipa::path(post, path = "/volunteers", tag = "volunteers", responses(
@@ -23,15 +23,20 @@ pub(super) async fn add(
     State(app): State<Arc<App>>,
     Address(address): Address,
 ) -> Result<Response> {
+    let (new, cookie) = newcomer(&app, address).await?;
+    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(new)).into_response())
+}
+
+/// A new volunteer and the cookie that names the device from now on.
+pub(super) async fn newcomer(
+    app: &App,
+    address: Option<IpAddr>,
+) -> Result<(NewVolunteer, HeaderValue)> {
     app.rates.newcomer(address)?;
     let (volunteer, token) = app.store.add_volunteer(OffsetDateTime::now_utc()).await?;
-    let secure = app.config.secure();
-    let cookie = device_cookie(secure, &token, 400 * 24 * 3600);
-    let mut response =
-        (StatusCode::CREATED, Json(NewVolunteer { volunteer, token })).into_response();
+    let cookie = device_cookie(app.config.secure(), &token, 400 * 24 * 3600);
     let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
-    Ok(response)
+    Ok((NewVolunteer { volunteer, token }, cookie))
 }
 
 /// The cookie that names a device for `seconds`; 0 takes it away.

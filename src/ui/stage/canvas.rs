@@ -12,14 +12,15 @@ use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement, HtmlElemen
 const MARGIN: f64 = 96.0;
 /// One frame's share for drawing, in milliseconds.
 const SLICE: f64 = 5.0;
+/// The same while nothing is drawn yet: there is nothing to move either.
+const FIRST: f64 = 50.0;
 /// Figures drawn as one path: between them the clock is read.
 const BATCH: usize = 40;
 /// With more figures in sight than this, signs would cover the picture.
 const TAGGED: usize = 250;
 
-/// With more figures in sight than this they are lines without a dark one below: a crowd is seen
-/// on any picture, and half of the work is saved.
-const CROWD: usize = 1_500;
+/// With more figures in sight than this they are a crowd.
+const CROWD: usize = 400;
 
 /// A canvas and its second.
 pub(super) struct Board {
@@ -38,8 +39,8 @@ struct Job {
     next: usize,
     /// Those in sight so far, that may get a sign.
     tagged: Vec<usize>,
-    /// Whether a dark line lies under each.
-    halo: bool,
+    /// Whether very many are in sight.
+    crowd: bool,
 }
 
 impl Board {
@@ -58,18 +59,19 @@ impl Board {
             self.base = None;
             return;
         }
-        let Some(context) = prepare(&self.back, view.room, MARGIN, 2.0) else { return };
         let seen = reach(&view);
-        let halo =
-            figures.iter().filter(|f| f.bounds.meets(&seen)).take(CROWD + 1).count() <= CROWD;
+        let crowd =
+            figures.iter().filter(|f| f.bounds.meets(&seen)).take(CROWD + 1).count() > CROWD;
+        let dense = if crowd { 1.0 } else { 2.0 };
+        let Some(context) = prepare(&self.back, view.room, MARGIN, dense) else { return };
         let (figures, tagged) = (figures.clone(), vec![]);
-        self.job = Some(Job { context, view, figures, next: 0, tagged, halo });
+        self.job = Some(Job { context, view, figures, next: 0, tagged, crowd });
     }
 
     /// Draws for one frame's share; whether there is more to draw.
     pub(super) fn work(&mut self) -> bool {
         let Some(job) = &mut self.job else { return false };
-        let until = now() + SLICE;
+        let until = now() + if self.base.is_some() { SLICE } else { FIRST };
         while job.next < job.figures.len() {
             job.batch();
             if now() >= until {
@@ -121,7 +123,7 @@ impl Job {
             path.push(figure);
             self.next += 1;
         }
-        pen.stroke(&path, false, self.halo);
+        pen.stroke(&path, false, self.crowd);
     }
 
     fn tags(&self) {

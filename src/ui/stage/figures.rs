@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// Its points, in pixels of the picture.
-    pub points: Vec<Point>,
+    pub points: Arc<[Point]>,
     /// Whether the last point is joined to the first.
     pub closed: bool,
     /// Its colour in CSS.
@@ -24,7 +24,7 @@ impl Figure {
     /// A figure of these points.
     pub fn new(points: Vec<Point>, closed: bool, colour: Arc<str>, tag: Arc<str>) -> Self {
         let bounds = Area::around(&points);
-        Self { points, closed, colour, tag, faint: false, bounds }
+        Self { points: points.into(), closed, colour, tag, faint: false, bounds }
     }
 
     /// Whether it is drawn with the same pen as another.
