@@ -5,8 +5,10 @@ use gloo::timers::callback::Timeout;
 
 /// Milliseconds in which a slow phone has painted a frame.
 const SOON: u32 = 50;
-/// Milliseconds in which a slow phone has built a task's screen and painted its picture.
-const LATER: u32 = 800;
+/// Milliseconds in which a slow phone has painted a task's picture after its frame.
+const LATER: u32 = 300;
+/// Milliseconds in which a slow phone has opened the page as far as a task with its picture.
+const STANDING: u32 = 800;
 
 /// Milliseconds since 1970.
 pub(crate) fn now() -> f64 {
@@ -46,6 +48,11 @@ pub(crate) fn soon(work: impl FnOnce() + 'static) {
 /// Does what nobody waits for once a task that has just come is there with its picture.
 pub(crate) fn later(work: impl FnOnce() + 'static) {
     Timeout::new(LATER, work).forget();
+}
+
+/// Does what nobody waits for once the page that is being opened stands.
+pub(crate) fn once_open(work: impl FnOnce() + 'static) {
+    Timeout::new(STANDING, work).forget();
 }
 
 /// Whether the page is in sight.

@@ -47,5 +47,5 @@ fn main() {
     page::mounted();
     page::announce("talkoot:ready");
     // For as long as the page lives.
-    device::later(|| std::mem::forget(ui::follow_viewport()));
+    device::once_open(|| std::mem::forget(ui::follow_viewport()));
 }

@@ -22,7 +22,7 @@ pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, practised, 
 pub(crate) use kept::{keep_left, keep_tasks, set_practised, set_prefs};
 
 use crate::api::Receipt;
-use crate::device::{later, soon};
+use crate::device::{once_open, soon};
 use crate::json::{field, quoted, text};
 use domain::{AnswerId, AnswerIn};
 use idb::Tray;
@@ -92,7 +92,7 @@ impl Outbox {
             judged: Box::new(judged),
         }));
         let opened = outbox.clone();
-        later(move || {
+        once_open(move || {
             sender::wake_with_the_world(&opened);
             spawn_local(async move {
                 opened.recover().await;

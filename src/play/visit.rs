@@ -158,7 +158,7 @@ impl Visit {
                 self.progress.set_value(progress);
                 self.tell(Told::Progressed { progress, waiting: self.unsent() });
             };
-            device::later(move || {
+            device::once_open(move || {
                 if self.layer().is_some() && device::in_sight() {
                     self.live.set_value(Live::listen(&self.slug.get_value(), heard));
                 }

@@ -80,7 +80,7 @@ struct Table {
 impl Table {
     /// The view's width and height.
     fn room(self) -> (f64, f64) {
-        self.view.get_untracked().map_or((1.0, 1.0), |v| {
+        self.view.try_get_untracked().flatten().map_or((1.0, 1.0), |v| {
             (f64::from(v.client_width()).max(1.0), f64::from(v.client_height()).max(1.0))
         })
     }
@@ -89,10 +89,13 @@ impl Table {
     fn change(self, f: &dyn Fn(Hold) -> Hold) {
         let room = self.room();
         let next = self.plate.try_with_value(|plate| {
-            let now = self.hold.get_value().unwrap_or_else(|| Hold::around(plate, room));
-            f(now).within(plate, room)
+            let now = self.hold.try_get_value().flatten();
+            f(now.unwrap_or_else(|| Hold::around(plate, room))).within(plate, room)
         });
-        let (Some(next), Some(paper)) = (next, self.paper.get_untracked()) else { return };
+        // The page may be gone before it was ever painted.
+        let (Some(next), Some(Some(paper))) = (next, self.paper.try_get_untracked()) else {
+            return;
+        };
         self.hold.set_value(Some(next));
         let (x, y, scale) = (fixed(next.x, 1), fixed(next.y, 1), fixed(next.scale, 4));
         let lies = format!("translate({x}px, {y}px) scale({scale})");

@@ -40,6 +40,23 @@ describe('around the word', () => {
     await device.close();
   });
 
+  test('a page that is closed before it was ever painted troubles nobody', async () => {
+    const { device, me, page } = await sitDown();
+    await me.s.showPage.evaluate(async (button) => {
+      button.click();
+      let sheet;
+      while (!(sheet = document.querySelector('dialog[open]'))) await null;
+      // The page in it asked for the next frame, and is gone by then.
+      const gone = new Promise((done) => sheet.addEventListener('close', done));
+      sheet.close();
+      await gone;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    });
+    assert.ok(await me.s.field.isVisible());
+    device.clean();
+    await device.close();
+  });
+
   test('Help is inside the task', async () => {
     const { device, me, page } = await sitDown();
     await me.s.help.tap();
