@@ -2,6 +2,7 @@
 // Prints; asserts nothing.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bare } from './lib/bare.mjs';
 import { launch } from './lib/driver.mjs';
 import { phone } from './lib/phone.mjs';
 import { fields } from './lib/png.mjs';
@@ -11,18 +12,7 @@ import { draw } from './lib/touch.mjs';
 const LOOKS = (process.env.TALKOOT_TASKS ?? '20,110,200').split(',').map(Number);
 const MOST = Math.max(...LOOKS) + 1;
 
-const project = {
-  slug: 'many',
-  title: 'Many pictures',
-  purpose: 'To be measured.',
-  owner: { name: 'The bench' },
-  question: 'Where is a field?',
-  kind: 'drawing',
-  rules: { tools: [{ id: 'field', tool: 'box', label: 'Field' }] },
-  rule: { rule: 'equal', answers: 5, at_most: 5 },
-  warm_ups: [],
-  subjects: Array.from({ length: MOST }, (_, at) => ({ type: 'image', file: `${at}.png` })),
-};
+const project = bare('many', Array.from({ length: MOST }, (_, at) => `${at}.png`));
 
 /** Lets the bench see how much memory the app's WebAssembly has: it only ever grows. */
 function notice() {

@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { bare } from './lib/bare.mjs';
 import { launch } from './lib/driver.mjs';
 import { enlarge, moved, near, pan, pinch } from './lib/moves.mjs';
 import { phone } from './lib/phone.mjs';
@@ -36,19 +37,12 @@ function polygons(count) {
   });
 }
 
-const project = (name, file) => ({
-  slug: name,
-  title: name,
-  purpose: 'To be measured.',
-  owner: { name: 'The bench' },
-  question: 'Where are the fields?',
-  kind: 'drawing',
-  rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }], others: 'show' },
-  rule: { rule: 'equal', answers: 50, at_most: 50 },
-  warm_ups: [],
-  largest_megapixels: 100,
-  subjects: [{ type: 'image', file }],
-});
+const project = (name, file) =>
+  bare(name, [file], {
+    rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }], others: 'show' },
+    rule: { rule: 'equal', answers: 50, at_most: 50 },
+    largest_megapixels: 100,
+  });
 
 /** One volunteer's call. */
 async function call(app, token, path, body) {

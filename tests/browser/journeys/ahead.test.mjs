@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { bare } from '../lib/bare.mjs';
 import { launch } from '../lib/driver.mjs';
 import { phone } from '../lib/phone.mjs';
 import { fields } from '../lib/png.mjs';
@@ -14,19 +15,7 @@ before(async () => {
   browser = await launch();
   place = await Place.make();
   await writeFile(join(place.folder, 'fields.png'), fields({ width: 800, height: 600 }));
-  const project = {
-    slug: 'bare',
-    title: 'Fields',
-    purpose: 'To know how much is sown.',
-    owner: { name: 'The village' },
-    question: 'Where are the fields?',
-    kind: 'drawing',
-    rules: { tools: [{ id: 'field', tool: 'box', label: 'Field' }] },
-    rule: { rule: 'equal', answers: 3, at_most: 5 },
-    warm_ups: [],
-    subjects: [{ type: 'image', file: 'fields.png' }],
-  };
-  await writeFile(join(place.folder, 'bare.json'), JSON.stringify(project));
+  await writeFile(join(place.folder, 'bare.json'), JSON.stringify(bare('bare', ['fields.png'])));
   await place.command('import', '--project', join(place.folder, 'bare.json'));
   app = await place.serve();
 });
