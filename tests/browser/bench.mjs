@@ -120,10 +120,10 @@ async function wordToWord(browser, sample) {
       await me.wake();
       await me.s.field.focus();
     }
-    await me.sees(me.task);
+    const task = await me.ready();
     // A quick typist: the pictures ahead have this long to come.
     await device.page.waitForTimeout(700);
-    await device.page.keyboard.insertText(sample.right(me.task));
+    await device.page.keyboard.insertText(sample.right(task));
     await device.page.keyboard.press('Enter');
     await me.moved();
     await device.page.waitForTimeout(60);

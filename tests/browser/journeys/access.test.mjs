@@ -41,7 +41,7 @@ describe('for everybody', () => {
       await page.getByText('The long s', { exact: true }).waitFor();
       await look('the help');
       await page.keyboard.press('Escape');
-      for (let i = 0; i < 20; i++) await me.answer(sample.right(me.task));
+      for (let i = 0; i < 20; i++) await me.answer(sample.right);
       await me.s.again.waitFor();
       await look('the still screen');
       await page.goto(`${sample.url}/p/nothing-of-that-name`);

@@ -105,12 +105,12 @@ describe('around the word', () => {
 
   test('after twenty words a still screen, and then another round', { timeout: 90_000 }, async () => {
     const { device, me, page } = await sitDown();
-    for (let i = 0; i < 20; i++) await me.answer(sample.right(me.task));
+    for (let i = 0; i < 20; i++) await me.answer(sample.right);
     await me.s.again.waitFor();
     await page.getByText(/20 words/).first().waitFor();
     await me.wake();
     await me.ready();
-    await me.answer(sample.right(me.task));
+    await me.answer(sample.right);
     await me.allSent();
     device.clean();
     await device.close();
@@ -135,7 +135,7 @@ describe('around the word', () => {
     );
     await one.page.waitForTimeout(300);
     const before = await given();
-    await other.me.answer(sample.right(other.me.task));
+    await other.me.answer(sample.right);
     assert.ok((await heard) > before);
     await one.device.close();
     await other.device.close();

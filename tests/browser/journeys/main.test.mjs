@@ -82,10 +82,7 @@ async function journey({ text, image, percent, truth, schema }) {
       const me = await Volunteer.open(device, url, 'one-page');
       await me.warmUp();
       let count = 0;
-      for (;;) {
-        if (me.queue.length === 0) await device.page.waitForTimeout(400);
-        if (me.queue.length === 0) break;
-        await me.wake();
+      while (await me.goesOn()) {
         const word = at(words, me.task.subject.mark);
         assert.ok(word, `no String at ${JSON.stringify(me.task.subject.mark)}`);
         asked.set(word.ID, word);

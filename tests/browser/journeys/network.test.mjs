@@ -36,8 +36,7 @@ describe('a weak network', () => {
     };
     await type();
     await me.allSent();
-    // The pictures of the next tasks are on the device before the tunnel comes.
-    await page.waitForTimeout(1_500);
+    await me.stocked(5);
     await device.context.setOffline(true);
     for (let i = 0; i < 4; i++) await type();
     await page.getByText('4 waiting').first().waitFor();
@@ -58,8 +57,7 @@ describe('a weak network', () => {
       given.set((await me.answer(text)).id, text);
     }
     await page.getByText('2 waiting').first().waitFor();
-    await me.sees(me.task);
-    const task = me.task;
+    const task = await me.ready();
     await me.type('half a wo');
     await page.waitForTimeout(1_100);
     await page.reload();
@@ -100,6 +98,7 @@ describe('a weak network', () => {
     const { device, me, page } = await sitDown();
     const given = new Map();
     const port = new URL(sample.url).port;
+    await me.stocked(4);
     await sample.place.stop();
     for (let i = 0; i < 3; i++) {
       const text = own('away');

@@ -15,6 +15,7 @@ export const screen = (page) => ({
   game: page.getByRole('switch', { name: 'Game' }),
   allSent: page.getByText('All sent', { exact: false }),
   again: page.getByRole('button', { name: 'Again', exact: true }),
+  elsewhere: page.getByRole('link', { name: 'See the other drives' }),
   word: page.getByRole('img', { name: /The word to type/ }),
 });
 
@@ -72,13 +73,25 @@ export class Volunteer {
     await this.ready();
   }
 
-  /** Waits until a real task stands on the screen. */
+  /** Waits until a real task stands on the screen; that task. */
   async ready() {
     for (let i = 0; this.queue.length === 0; i++) {
-      if (i > 200) throw new Error('No task came.');
+      if (i > 600) throw new Error('No task came.');
       await this.page.waitForTimeout(25);
     }
-    await this.sees(this.queue[0]);
+    await this.sees(this.task);
+    return this.task;
+  }
+
+  /** Whether another task comes, or the drive has no more for this volunteer. */
+  async goesOn() {
+    await this.wake();
+    for (let i = 0; this.queue.length === 0; i++) {
+      if (await this.s.elsewhere.isVisible()) return false;
+      if (i > 600) throw new Error('Neither a task came nor the end.');
+      await this.page.waitForTimeout(25);
+    }
+    return true;
   }
 
   /** The task on the screen. */
@@ -99,17 +112,36 @@ export class Volunteer {
     );
   }
 
+  /** Waits until the pictures of the next `count` tasks are on the device: from here a tunnel may come. */
+  async stocked(count) {
+    for (let i = 0; this.queue.length < count; i++) {
+      if (i > 600) throw new Error(`Only ${this.queue.length} tasks came.`);
+      await this.page.waitForTimeout(25);
+    }
+    await this.page.waitForFunction(
+      (each) => {
+        const loads = performance.getEntriesByType('resource').filter((load) => load.responseEnd > 0);
+        const here = new Set(loads.map((load) => new URL(load.name).pathname));
+        return each.every((urls) => urls.some((url) => here.has(url)));
+      },
+      this.queue.slice(0, count).map((task) => task.subject.picture.sources.map((source) => source.url)),
+      { timeout: 15_000, polling: 50 },
+    );
+  }
+
   async type(text) {
     await this.s.field.focus();
     await this.page.keyboard.insertText(text);
     assert.equal(await this.s.field.inputValue(), text);
   }
 
-  /** Types a word and sends it by the keyboard's key. The task that it was for. */
+  /**
+   * Types a word, or what `text` says of the task, and sends it by the keyboard's key. The task that it
+   * was for.
+   */
   async answer(text) {
-    const task = this.queue[0];
-    await this.sees(task);
-    await this.type(text);
+    const task = await this.ready();
+    await this.type(typeof text === 'function' ? text(task) : text);
     await this.page.keyboard.press('Enter');
     await this.moved();
     return task;
@@ -117,8 +149,7 @@ export class Volunteer {
 
   /** Taps an outcome. The task that it was for. */
   async say(button) {
-    const task = this.queue[0];
-    await this.sees(task);
+    const task = await this.ready();
     await button.tap();
     await this.moved();
     return task;
