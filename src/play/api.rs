@@ -71,19 +71,41 @@ pub(crate) async fn lease(slug: &str, count: u32) -> Result<String, Error> {
     once(&Method::POST, &format!("/projects/{slug}/leases"), Some(&body)).await
 }
 
-/// The tasks that the boot script asked for while the app was on its way, once: a list as the
-/// server sent it.
+/// The tasks that the boot script asked for while the app was on its way, once, where they are
+/// here already: a list as the server sent it.
+pub(crate) fn tasks_here() -> Option<String> {
+    let list = boot_tasks(|list| list.as_string())?;
+    (!list.is_empty()).then_some(list)
+}
+
+/// The same tasks, where they are still on their way.
 pub(crate) async fn tasks_ahead() -> Option<String> {
-    let (window, name) = (web_sys::window()?, JsValue::from_str("talkootTasks"));
-    let asked = Reflect::get(&window, &name).ok()?.dyn_into::<Promise>().ok()?;
-    let _ = Reflect::delete_property(&window, &name);
+    let asked = boot_tasks(|asked| asked.dyn_into::<Promise>().ok())?;
     let list = JsFuture::from(asked).await.ok()?.as_string()?;
     (!list.is_empty()).then_some(list)
 }
 
+fn boot_tasks<T>(read: impl FnOnce(JsValue) -> Option<T>) -> Option<T> {
+    let (window, name) = (web_sys::window()?, JsValue::from_str("talkootTasks"));
+    let found = read(Reflect::get(&window, &name).ok()?)?;
+    let _ = Reflect::delete_property(&window, &name);
+    Some(found)
+}
+
 /// The tasks of a list as the server sent it.
 pub(crate) fn tasks_in(list: &str) -> Result<Vec<Task>, Error> {
-    read(list, "tasks")
+    let mut reply = json::parse(list).ok_or(Error::Strange)?;
+    let tasks = reply.get_mut("tasks").and_then(Value::as_array_mut).ok_or(Error::Strange)?;
+    let read = |value: &mut Value| {
+        // Of marks there may be thousands: they move, they are not copied.
+        let others = value.get_mut("others").map(Value::take);
+        let mut task = Task::read(value)?;
+        if let Some(Value::Array(others)) = others {
+            task.others = others;
+        }
+        Some(task)
+    };
+    Ok(tasks.iter_mut().filter_map(read).collect())
 }
 
 /// Sends answers, at most 100, each as the text that is kept; says what became of each.

@@ -26,8 +26,12 @@ addEventListener("talkoot:broken", () => offer(
   "This page has stopped by a fault of its own. What you typed is kept on this device and goes on when the page is open again.",
 ));
 
-// The app takes this up; where it comes to nothing the app asks itself.
-window.talkootTasks = tasks().catch(() => "");
+// The app takes this up, arrived or on its way; where it comes to nothing the app asks itself.
+const tasksAhead = tasks().catch(() => "");
+window.talkootTasks = tasksAhead;
+tasksAhead.then((list) => {
+  if (window.talkootTasks) window.talkootTasks = list;
+});
 start();
 
 // A drive that has nothing to begin with, neither practice nor tasks from last time, begins with tasks
@@ -51,6 +55,9 @@ async function start() {
   const wasm = document.getElementById("app-wasm").href;
   try {
     const [app, code] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+    // With its tasks at hand the app's first frame is the first task. They were asked for long ago; where
+    // they are late they are not waited for.
+    await Promise.race([tasksAhead, new Promise((go) => setTimeout(go, 100))]);
     await app.default({ module_or_path: code });
     sessionStorage.removeItem(TRIED);
   } catch (error) {

@@ -186,11 +186,15 @@ impl Visit {
         let slug = self.slug.get_value();
         self.progress.set_value(project.progress);
         crate::page::dress(&project);
+        let mut kept = outbox::tasks(&slug);
+        if let Some(list) = api::tasks_here() {
+            kept.extend(self.take_in(&list).unwrap_or_default());
+        }
         self.dispatch(Event::Opened {
             project: Box::new(project),
             warm_ups,
             answered: outbox::practised(&slug),
-            kept: outbox::tasks(&slug),
+            kept,
         });
         if let Some(Draft { task, value }) = outbox::draft(&slug) {
             self.dispatch(Event::Recalled { task, value });
@@ -252,24 +256,23 @@ impl Visit {
                 Some(list) => Ok(list),
                 None => api::lease(&slug, count).await,
             };
-            let tasks = list.and_then(|list| {
-                let tasks = api::tasks_in(&list)?;
-                if self.session.with_untracked(|s| s.queue.is_empty()) {
-                    // It comes while its screen is built.
-                    tasks
-                        .iter()
-                        .take(1)
-                        .flat_map(kinds::pictures_of)
-                        .for_each(|url| ui::fetch_ahead(&url));
-                }
-                outbox::keep_tasks(&slug, &list);
-                Ok(tasks)
-            });
-            self.dispatch(match tasks {
+            self.dispatch(match list.and_then(|list| self.take_in(&list)) {
                 Ok(tasks) => Event::Leased(tasks),
                 Err(error) => Event::NotLeased(halt(error)),
             });
         });
+    }
+
+    /// Reads a list of tasks as the server sent it, and keeps it on the device.
+    fn take_in(self, list: &str) -> Result<Vec<Task>, Error> {
+        let tasks = api::tasks_in(list)?;
+        if self.session.with_untracked(|s| s.queue.is_empty()) {
+            // It comes while its screen is built.
+            let first = tasks.iter().take(1).flat_map(kinds::pictures_of);
+            first.for_each(|url| ui::fetch_ahead(&url));
+        }
+        outbox::keep_tasks(&self.slug.get_value(), list);
+        Ok(tasks)
     }
 
     /// Asks the browser, once and quietly, not to clear what is kept.

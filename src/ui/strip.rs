@@ -164,12 +164,15 @@ pub(crate) fn observe(element: NodeRef<Div>, size: RwSignal<(f64, f64)>) {
             return watched == Some(true);
         };
         let measured = element.clone();
-        let changed = Closure::<dyn Fn()>::new(move || {
+        let measure = move || {
             let now = (f64::from(measured.client_width()), f64::from(measured.client_height()));
             if size.try_get_untracked().is_some_and(|old| old != now) {
                 size.set(now);
             }
-        });
+        };
+        // At once too: what depends on it is on its way a frame earlier.
+        measure();
+        let changed = Closure::<dyn Fn()>::new(measure);
         if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
             observer.observe(&element);
             let kept = StoredValue::new_local(Some((observer, changed)));

@@ -51,6 +51,27 @@ describe('the first tasks', () => {
     await device.close();
   });
 
+  test('are what the app opens with, where they are there before it', { timeout: 60_000 }, async () => {
+    const device = await open();
+    await device.page.addInitScript(() => {
+      window.scenes = [];
+      new MutationObserver(() => {
+        const scene = document.querySelector('.drive-page')?.dataset.scene;
+        if (scene && scene !== window.scenes.at(-1)) window.scenes.push(scene);
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+    const came = device.page.waitForResponse('**/leases');
+    await device.page.route('**/*.wasm', async (route) => {
+      await (await came).finished();
+      await route.continue();
+    });
+    await device.page.goto(`${app}/p/bare`);
+    await stage(device.page);
+    assert.deepEqual(await device.page.evaluate(() => window.scenes), ['task']);
+    device.clean();
+    await device.close();
+  });
+
   test('are on the device after a reload, and not asked for again', { timeout: 60_000 }, async () => {
     const device = await open();
     await device.page.goto(`${app}/p/bare`);
