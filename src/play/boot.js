@@ -26,6 +26,8 @@ addEventListener("talkoot:broken", () => offer(
   "This page has stopped by a fault of its own. What you typed is kept on this device and goes on when the page is open again.",
 ));
 
+const firstPicture = new Image();
+
 // The app takes this up, arrived or on its way; where it comes to nothing the app asks itself.
 const tasksAhead = tasks().catch(() => "");
 window.talkootTasks = tasksAhead;
@@ -47,7 +49,14 @@ async function tasks() {
     body: '{"count":11,"newcomer":true}',
     signal: AbortSignal.timeout(20_000),
   });
-  return reply.ok ? reply.text() : "";
+  if (!reply.ok) return "";
+  const list = await reply.text();
+  // And with them the picture of the first: the file that the app will take.
+  const sources = JSON.parse(list).tasks[0]?.subject.picture?.sources ?? [];
+  const wide = Math.floor(innerWidth * devicePixelRatio);
+  const file = sources.find(({ width }) => width >= wide) ?? sources.at(-1);
+  if (file) firstPicture.src = file.url;
+  return list;
 }
 
 async function start() {

@@ -51,6 +51,24 @@ describe('the first tasks', () => {
     await device.close();
   });
 
+  test('have the picture of the first fetched beside the program too, once', { timeout: 60_000 }, async () => {
+    const device = await open();
+    const pictures = [];
+    device.page.on('request', (request) => request.resourceType() === 'image' && pictures.push(request.url()));
+    const asked = device.page.waitForRequest('**/media/**');
+    await device.page.route('**/*.wasm', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await device.page.goto(`${app}/p/bare`);
+    await stage(device.page);
+    const shown = await device.page.getByRole('application').locator('img').first().evaluate((image) => image.src);
+    assert.equal(shown, (await asked).url(), 'it is the file that the app shows');
+    assert.equal(pictures.filter((url) => url === shown).length, 1);
+    device.clean();
+    await device.close();
+  });
+
   test('are what the app opens with, where they are there before it', { timeout: 60_000 }, async () => {
     const device = await open();
     await device.page.addInitScript(() => {
