@@ -5,6 +5,7 @@ mod graph;
 pub(crate) mod lists;
 mod secrets;
 mod source;
+mod styles;
 
 use crate::command::Trouble;
 use crate::place::Place;
@@ -17,6 +18,7 @@ pub(crate) fn all(place: &Place) -> Result<(), Trouble> {
     let mut findings = graph::findings(place)?;
     findings.extend(source::findings(place)?);
     findings.extend(lists::findings(place)?);
+    findings.extend(styles::findings(place)?);
     findings.extend(secrets::findings(place)?);
     if findings.is_empty() {
         return Ok(());

@@ -90,7 +90,7 @@ fn about(visit: Visit) -> AnyView {
         here.track();
         visit.session.with_untracked(|s| s.project.clone()).map(|project| {
             view! {
-                <div class="about">
+                <div class="drive-about">
                     <div class="about-picture">
                         {project.picture.as_ref().and_then(|p| p.best_for(760)).map(picture_of)}
                     </div>

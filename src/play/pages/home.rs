@@ -59,7 +59,7 @@ pub(super) fn home(projects: Vec<Project>) -> AnyView {
                 <h2 class="unseen">"Drives"</h2>
                 {body}
             </main>
-            <footer class="foot">
+            <footer class="home-foot">
                 <p>
                     "No sign-up. Nobody needs to know who you are, and nothing is kept but the words you give."
                 </p>

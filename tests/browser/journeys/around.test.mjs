@@ -57,6 +57,25 @@ describe('around the word', () => {
     await device.close();
   });
 
+  test('beside the word stands what the drive is for, where there is room', async () => {
+    const device = await phone(browser, { hasTouch: false, isMobile: false, viewport: { width: 1280, height: 800 } });
+    const { page } = device;
+    await Volunteer.open(device, sample.url, slug);
+    const { purpose, owner } = await (await fetch(`${sample.url}/api/v1/projects/${slug}`)).json();
+    for (const text of [purpose, `For ${owner.name}`]) {
+      const told = page.getByText(text, { exact: true });
+      await told.waitFor();
+      // Its last line too is not cut off by anything around it.
+      const seen = await told.evaluate((told) => {
+        const { left, bottom } = told.getBoundingClientRect();
+        return document.elementFromPoint(left + 4, bottom - 4) === told;
+      });
+      assert.ok(seen, `"${text}" is cut off`);
+    }
+    device.clean();
+    await device.close();
+  });
+
   test('Help is inside the task', async () => {
     const { device, me, page } = await sitDown();
     await me.s.help.tap();
