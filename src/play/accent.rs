@@ -1,8 +1,9 @@
 //! A drive's own accent colour, made readable on our paper by day and by night.
 
-/// The papers of `style/tokens.css`.
+/// Of the papers of `style/tokens.css` those on which it is harder to read: by day `--paper`, the
+/// darker one, by night `--leaf`, the lighter one.
 const DAY: [u8; 3] = [0xf5, 0xec, 0xd9];
-const NIGHT: [u8; 3] = [0x0f, 0x22, 0x29];
+const NIGHT: [u8; 3] = [0x18, 0x30, 0x39];
 /// WCAG 2.2 AA for text.
 const ENOUGH: f64 = 4.5;
 

@@ -42,6 +42,15 @@ class Looked extends Seat {
     this.found.push(...(await looked(this.page, `${this.slug}, ${where}`)));
   }
 
+  /** Does something on a screen with room for two pages. */
+  async wide(work) {
+    const narrow = this.page.viewportSize();
+    await this.page.setViewportSize({ width: 1280, height: 800 });
+    await this.page.locator('.drive-about').waitFor();
+    await work();
+    await this.page.setViewportSize(narrow);
+  }
+
   /** Works for longer than a round is, and comes to the still screen. */
   async rest() {
     await this.page.evaluate(() => (window.later += 200_000));
@@ -158,6 +167,7 @@ describe('axe finds nothing', () => {
       await seat.look('a warm-up');
       await seat.pass(() => seat.look('a warm-up that was missed'));
       await seat.look('a task');
+      await seat.wide(() => seat.look('a task beside what the drive is for'));
       await seat.page.getByRole('button', { name: 'Help', exact: true }).first().tap();
       await seat.page.getByRole('dialog', { name: 'Help' }).waitFor();
       await seat.look('the help');
