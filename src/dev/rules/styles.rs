@@ -5,9 +5,8 @@ use super::Finding;
 use crate::command::Trouble;
 use crate::fingerprint::files;
 use crate::place::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 
 /// The crates that have screens, and what each of them dresses.
 const OWNERS: [(&str, &[&str]); 3] = [
@@ -20,16 +19,17 @@ const OWNERS: [(&str, &[&str]); 3] = [
 pub(super) fn findings(place: &Place) -> Result<Vec<Finding>, Trouble> {
     let mut owned: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (owner, folders) in OWNERS {
-        for path in walked(place, folders)? {
-            if path.extension().is_some_and(|end| end == "css") {
-                let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
-                for class in classes(&text) {
-                    let owners = owned.entry(class).or_default();
-                    if !owners.contains(&owner) {
-                        owners.push(owner);
-                    }
+        let mut classes = BTreeSet::new();
+        for folder in folders {
+            for path in files(&place.at(folder))? {
+                if path.extension().is_some_and(|end| end == "css") {
+                    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+                    classes.extend(classes_of(&text));
                 }
             }
+        }
+        for class in classes {
+            owned.entry(class).or_default().push(owner);
         }
     }
     let shared = owned.into_iter().filter(|(_, owners)| owners.len() > 1);
@@ -43,13 +43,8 @@ pub(super) fn findings(place: &Place) -> Result<Vec<Finding>, Trouble> {
         .collect())
 }
 
-fn walked(place: &Place, folders: &[&str]) -> Result<Vec<PathBuf>, Trouble> {
-    let all: Result<Vec<_>, _> = folders.iter().map(|folder| files(&place.at(folder))).collect();
-    Ok(all?.concat())
-}
-
 /// The classes that a sheet's selectors begin with.
-fn classes(sheet: &str) -> Vec<String> {
+fn classes_of(sheet: &str) -> Vec<String> {
     let mut bare = String::new();
     for (at, part) in sheet.split("/*").enumerate() {
         bare += if at == 0 { part } else { part.split_once("*/").map_or("", |(_, rest)| rest) };
@@ -70,6 +65,6 @@ mod tests {
     fn a_selector_belongs_to_the_class_it_begins_with() {
         let sheet = "@layer a { .one, .two > .not { top: 0; } /* .no { */ .three:empty { } p .no {} \
                      @media (min-width: 9px) { .four { left: 0 } } }";
-        assert_eq!(classes(sheet), ["one", "two", "three", "four"]);
+        assert_eq!(classes_of(sheet), ["one", "two", "three", "four"]);
     }
 }

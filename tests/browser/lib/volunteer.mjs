@@ -75,10 +75,7 @@ export class Volunteer {
 
   /** Waits until a real task stands on the screen; that task. */
   async ready() {
-    for (let i = 0; this.queue.length === 0; i++) {
-      if (i > 600) throw new Error('No task came.');
-      await this.page.waitForTimeout(25);
-    }
+    await this.until(() => this.task, 'a task');
     await this.sees(this.task);
     return this.task;
   }
@@ -86,12 +83,16 @@ export class Volunteer {
   /** Whether another task comes, or the drive has no more for this volunteer. */
   async goesOn() {
     await this.wake();
-    for (let i = 0; this.queue.length === 0; i++) {
-      if (await this.s.elsewhere.isVisible()) return false;
-      if (i > 600) throw new Error('Neither a task came nor the end.');
+    await this.until(async () => this.task || (await this.s.elsewhere.isVisible()), 'a task or the end');
+    return this.task !== undefined;
+  }
+
+  /** Waits until it is there. */
+  async until(there, what) {
+    for (let i = 0; !(await there()); i++) {
+      if (i > 600) throw new Error(`Waited in vain for ${what}; ${this.queue.length} tasks are here.`);
       await this.page.waitForTimeout(25);
     }
-    return true;
   }
 
   /** The task on the screen. */
@@ -114,10 +115,7 @@ export class Volunteer {
 
   /** Waits until the pictures of the next `count` tasks are on the device: from here a tunnel may come. */
   async stocked(count) {
-    for (let i = 0; this.queue.length < count; i++) {
-      if (i > 600) throw new Error(`Only ${this.queue.length} tasks came.`);
-      await this.page.waitForTimeout(25);
-    }
+    await this.until(() => this.queue.length >= count, `${count} tasks`);
     await this.page.waitForFunction(
       (each) => {
         const loads = performance.getEntriesByType('resource').filter((load) => load.responseEnd > 0);
