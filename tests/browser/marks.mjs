@@ -207,8 +207,8 @@ function watchForStage(count) {
     const image = stage?.querySelector('img');
     const drawn = count === 0 || stage?.querySelector('canvas.stage-canvas:not([hidden])');
     if (image?.complete && image.naturalWidth > 0 && drawn) {
-      requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
-      return;
+      const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
+      return void image.decode().then(painted);
     }
     requestAnimationFrame(look);
   };
