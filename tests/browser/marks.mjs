@@ -2,12 +2,11 @@
 // OpenSeadragon and Annotorious, in the same run. Leaflet shows the picture twice: by Talkoot's own tiles,
 // and as one file, which is how its manual shows pictures that are no maps. A phone with its processor
 // slowed four times. Prints; asserts nothing.
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { bare } from './lib/bare.mjs';
+import { drawn, polygons } from './lib/bare.mjs';
 import { launch } from './lib/driver.mjs';
 import { enlarge, moved, near, pan, pinch } from './lib/moves.mjs';
 import { phone } from './lib/phone.mjs';
@@ -24,7 +23,7 @@ const COUNTS = (process.env.TALKOOT_COUNTS ?? '0,100,1000,5000').split(',').map(
 const RUNS = Number(process.env.TALKOOT_RUNS ?? 3);
 
 /** Polygons of 6 to 12 corners all over the image; the same in every run. */
-function polygons(count) {
+function outlines(count) {
   let state = 7;
   const chance = () => ((state = (state * 1103515245 + 12345) % 2147483648) / 2147483648);
   return Array.from({ length: count }, () => {
@@ -37,41 +36,9 @@ function polygons(count) {
   });
 }
 
-const project = (name, file) =>
-  bare(name, [file], {
-    rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }], others: 'show' },
-    rule: { rule: 'equal', answers: 50, at_most: 50 },
-    largest_megapixels: 100,
-  });
-
-/** One volunteer's call. */
-async function call(app, token, path, body) {
-  const headers = { 'content-type': 'application/json', 'x-talkoot': '1', ...(token && { authorization: `Bearer ${token}` }) };
-  const reply = await fetch(`${app}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
-  return reply.json();
-}
-
 /** What a page of the others' needs to know of a picture. */
 function told({ tiles, picture, size }) {
   return { base: tiles.base, tile: tiles.tile.width, levels: tiles.factors.length, preview: picture.sources.at(-1).url, size };
-}
-
-/** Has volunteers draw the marks, a thousand each; the next one sees them. The picture they are on. */
-async function drawn(app, slug, count) {
-  let task;
-  for (let from = 0; from < Math.max(count, 1); from += 1000) {
-    const { token } = await call(app, undefined, '/volunteers', {});
-    [task] = (await call(app, token, `/projects/${slug}/leases`, { count: 1 })).tasks;
-    const marks = polygons(count).slice(from, from + 1000);
-    if (!marks.length) break;
-    const value = { shapes: marks.map((points) => ({ type: 'polygon', label: 'field', points })) };
-    const { outcomes } = await call(app, token, '/answers', {
-      answers: [{ id: randomUUID(), task: task.id, value, seconds: 1, corrections: 0 }],
-    });
-    if (outcomes[0].status !== 'stored') throw new Error(JSON.stringify(outcomes[0]));
-  }
-  return told(task.subject);
 }
 
 const FILES = {
@@ -186,7 +153,7 @@ async function stand(app, pictures, photo) {
       return createReadStream(join(peers, 'node_modules', FILES[url.pathname])).pipe(reply);
     }
     if (url.pathname === '/marks') {
-      const marks = polygons(Number(url.searchParams.get('n')));
+      const marks = outlines(Number(url.searchParams.get('n')));
       return send('application/json', JSON.stringify({ marks, ...pictures[url.searchParams.get('of')].size }));
     }
     if (url.pathname === '/fields.jpg') return send('image/jpeg', photo);
@@ -218,7 +185,7 @@ function watchForStage(count) {
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
 /** One page, opened `RUNS` times and enlarged: when it was ready, and how it moved. Each in a browser of its own, since one may give up. */
-async function measure(open, nearer = 1) {
+async function measure(open, nearer = 3) {
   const runs = [];
   for (let run = 0; run < RUNS; run++) {
     const browser = await launch();
@@ -246,6 +213,7 @@ async function measure(open, nearer = 1) {
     pan: of((run) => run.pan.frames),
     zoom: of((run) => run.zoom.frames),
     busy: of((run) => (run.pan.busy + run.zoom.busy) / 2),
+    longest: of((run) => Math.max(run.pan.longest, run.zoom.longest)),
   };
 }
 
@@ -256,12 +224,12 @@ try {
   const names = COUNTS.map((count) => `marks-${count}`);
   for (const name of [...names, 'large']) {
     const file = join(place.folder, `${name}.json`);
-    await writeFile(file, JSON.stringify(project(name, name === 'large' ? 'large.png' : 'fields.png')));
+    await writeFile(file, JSON.stringify(polygons(name, name === 'large' ? 'large.png' : 'fields.png')));
     await place.command('import', '--project', file);
   }
   const app = await place.serve();
-  const pictures = { large: await drawn(app, 'large', 0) };
-  for (const [at, count] of COUNTS.entries()) pictures.marks = await drawn(app, names[at], count);
+  const pictures = { large: told(await drawn(app, 'large', [])) };
+  for (const [at, count] of COUNTS.entries()) pictures.marks = told(await drawn(app, names[at], outlines(count)));
   const others = await stand(app, pictures, await jpeg(join(place.folder, 'fields.png')));
   const ours = (slug, count) => async (device) => {
     await device.page.addInitScript(watchForStage, count);
@@ -273,14 +241,14 @@ try {
     const found = {};
     for (const [name, open, nearer] of rows) found[name] = await measure(open, nearer);
     for (const [name, f] of Object.entries(found)) {
-      const to = (reference) => ['ready', 'pan', 'zoom', 'busy'].map((key) => (f[key] / found[reference][key]).toFixed(2)).join(', ');
+      const to = (reference) => ['ready', 'pan', 'zoom', 'busy', 'longest'].map((key) => (f[key] / found[reference][key]).toFixed(2)).join(', ');
       const ratios = ['Leaflet, tiles', 'Leaflet, one image'].filter((reference) => found[reference]).map(to).join('   ');
       console.log(
-        `  ${title.padStart(5)} ${name.padEnd(22)} ${f.ready.toFixed(0).padStart(7)} ${f.pan.toFixed(1).padStart(13)} ${f.zoom.toFixed(1).padStart(13)} ${f.busy.toFixed(0).padStart(8)}   ${ratios}`,
+        `  ${title.padStart(5)} ${name.padEnd(22)} ${f.ready.toFixed(0).padStart(7)} ${f.pan.toFixed(1).padStart(13)} ${f.zoom.toFixed(1).padStart(13)} ${f.busy.toFixed(0).padStart(8)} ${f.longest.toFixed(0).padStart(10)}   ${ratios}`,
       );
     }
   };
-  const columns = 'ready ms   panning fps   zooming fps   busy %   to Leaflet on tiles, and on one image: ready, panning, zooming, busy';
+  const columns = 'ready ms   panning fps   zooming fps   busy %   longest ms   to Leaflet on tiles, and on one image: ready, panning, zooming, busy, longest';
   console.log(`\nMarks on ${SIZE.width} × ${SIZE.height}, processor slowed 4 times (median of ${RUNS})`);
   console.log(`  marks                        ${columns}`);
   for (const count of COUNTS) {

@@ -1,6 +1,6 @@
 //! The figures at rest, on a canvas of their own. It is drawn in slices of a few
-//! milliseconds into a second canvas, and the two change places when it is
-//! done: however many figures there are, a finger never waits for them.
+//! milliseconds into a second canvas, and the two change places in the frame after
+//! it is done: however many figures there are, a finger never waits for them.
 
 use super::{Area, Figure, Pen, Viewport};
 use crate::strip::set;
@@ -12,10 +12,11 @@ use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement, HtmlElemen
 const MARGIN: f64 = 96.0;
 /// One frame's share for drawing, in milliseconds.
 const SLICE: f64 = 5.0;
-/// The same while nothing is drawn yet: there is nothing to move either.
-const FIRST: f64 = 50.0;
+/// The same where a figure that was drawn elsewhere until now would be gone for so long, and
+/// while nothing is drawn yet: there is nothing to move either.
+const AT_ONCE: f64 = 50.0;
 /// Figures drawn as one path: between them the clock is read.
-const BATCH: usize = 40;
+const BATCH: usize = 16;
 /// With more figures in sight than this, signs would cover the picture.
 const TAGGED: usize = 250;
 
@@ -29,6 +30,8 @@ pub(super) struct Board {
     /// The view that the front was drawn for; none where it is empty.
     base: Option<Viewport>,
     job: Option<Job>,
+    /// A canvas of one pixel.
+    blot: Option<Context>,
 }
 
 /// A drawing that is going on.
@@ -39,6 +42,8 @@ struct Job {
     next: usize,
     /// Those in sight so far, that may get a sign.
     tagged: Vec<usize>,
+    /// How many of them have been looked at for one.
+    signed: usize,
     /// Whether very many are in sight.
     crowd: bool,
 }
@@ -48,7 +53,7 @@ impl Board {
     pub(super) fn new(front: HtmlCanvasElement, back: HtmlCanvasElement) -> Self {
         front.set_hidden(true);
         back.set_hidden(true);
-        Self { front, back, base: None, job: None }
+        Self { front, back, base: None, job: None, blot: blot() }
     }
 
     /// Begins to draw figures as a view shows them. What was drawn stays until it is done.
@@ -64,21 +69,36 @@ impl Board {
             figures.iter().filter(|f| f.bounds.meets(&seen)).take(CROWD + 1).count() > CROWD;
         let dense = if crowd { 1.0 } else { 2.0 };
         let Some(context) = prepare(&self.back, view.room, MARGIN, dense) else { return };
-        let (figures, tagged) = (figures.clone(), vec![]);
-        self.job = Some(Job { context, view, figures, next: 0, tagged, crowd });
+        self.job = Some(Job {
+            context,
+            view,
+            figures: figures.clone(),
+            next: 0,
+            tagged: vec![],
+            signed: 0,
+            crowd,
+        });
     }
 
-    /// Draws for one frame's share; whether there is more to draw.
+    /// Draws for one frame's share; whether there is more to do.
     pub(super) fn work(&mut self) -> bool {
         let Some(job) = &mut self.job else { return false };
-        let until = now() + if self.base.is_some() { SLICE } else { FIRST };
-        while job.next < job.figures.len() {
+        let sliced = self.base.is_some_and(|base| base != job.view);
+        let until = now() + if sliced { SLICE } else { AT_ONCE };
+        let drawn = job.done();
+        while !job.done() {
             job.batch();
+            if sliced {
+                dry(self.blot.as_ref(), &self.back);
+            }
             if now() >= until {
                 return true;
             }
         }
-        job.tags();
+        // To show it takes a frame of its own.
+        if sliced && !drawn {
+            return true;
+        }
         self.base = Some(job.view);
         self.job = None;
         std::mem::swap(&mut self.front, &mut self.back);
@@ -104,9 +124,22 @@ impl Board {
 }
 
 impl Job {
+    fn done(&self) -> bool {
+        let signs = if self.tagged.len() <= TAGGED { self.tagged.len() } else { 0 };
+        self.next >= self.figures.len() && self.signed >= signs
+    }
+
+    /// Draws some figures, or after the last of them some of their signs.
     fn batch(&mut self) {
         let seen = reach(&self.view);
         let pen = Pen { context: &self.context, view: self.view };
+        if self.next >= self.figures.len() {
+            for at in self.tagged.iter().skip(self.signed).take(BATCH) {
+                pen.tag(&self.figures[*at]);
+            }
+            self.signed += BATCH;
+            return;
+        }
         let mut path: Vec<&Figure> = Vec::with_capacity(BATCH);
         while self.next < self.figures.len() && path.len() < BATCH {
             let figure = &self.figures[self.next];
@@ -125,15 +158,28 @@ impl Job {
         }
         pen.stroke(&path, false, self.crowd);
     }
+}
 
-    fn tags(&self) {
-        if self.tagged.len() <= TAGGED {
-            let pen = Pen { context: &self.context, view: self.view };
-            for at in &self.tagged {
-                pen.tag(&self.figures[*at]);
-            }
-        }
-    }
+fn blot() -> Option<Context> {
+    let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
+    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+    canvas.set_width(1);
+    context_of(&canvas)
+}
+
+fn context_of(canvas: &HtmlCanvasElement) -> Option<Context> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// A browser writes down what is to be drawn and draws it all at once when the script is through:
+/// no clock that bounds a slice would hear of it. It draws when somebody asks for a pixel.
+fn dry(blot: Option<&Context>, canvas: &HtmlCanvasElement) {
+    let Some((blot, one)) = blot.and_then(|blot| Some((blot, blot.canvas()?))) else { return };
+    let _ = blot.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+        canvas, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0,
+    );
+    // Emptied, it lets go of the other's picture, which would be copied at the next stroke.
+    one.set_width(1);
 }
 
 /// What a canvas shows of the picture, its margin included.
@@ -159,7 +205,7 @@ pub(super) fn prepare(
         let px = |value: f64| crate::fixed(value, 1) + "px";
         set(canvas.unchecked_ref(), &[("width", px(width)), ("height", px(height))]);
     }
-    let context: Context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let context = context_of(canvas)?;
     let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, across.into(), down.into());
     let _ = context.set_transform(dense, 0.0, 0.0, dense, margin * dense, margin * dense);

@@ -10,11 +10,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 
-/// So long after the last movement everything is laid and drawn anew, in milliseconds.
-const REST: u64 = 140;
-/// The same while fingers are on it: they may go on at any moment.
-const HELD: u64 = 600;
-/// While it moves, tiles are asked for in every so many frames.
+/// How often is looked whether it still moves, in milliseconds. Where it did not, everything is
+/// laid and drawn anew.
+const REST: u64 = 80;
+/// With fingers on it, which may go on at any moment, only tiles are asked for then, and all
+/// else waits for so many looks.
+const HELD: u32 = 7;
+/// While it moves, tiles are asked for in every so many frames, but not while it is enlarged:
+/// those of every size on the way would come for nothing.
 const FETCHING: u32 = 10;
 
 /// Whether there is anything to draw over the rest, and what draws it.
@@ -48,10 +51,14 @@ pub(super) struct Parts {
     pub(super) asked: bool,
     /// Frames since it began to move.
     pub(super) moving: u32,
+    /// The scale when tiles could last be asked for.
+    pub(super) scale: f64,
     pub(super) followed: Option<Viewport>,
     /// Fingers are on it.
     pub(super) held: bool,
     pub(super) rest: Option<TimeoutHandle>,
+    /// What `moving` was at the last look, and how many looks it has been so.
+    seen: (u32, u32),
     pub(super) kept: Vec<Closure<dyn Fn()>>,
 }
 
@@ -112,7 +119,10 @@ impl Stage {
             !down && parts.rest.is_some()
         });
         if rests == Some(true) {
-            let _ = self.parts.try_update_value(|parts| self.rest_later(parts));
+            let _ = self.parts.try_update_value(|parts| {
+                parts.stop();
+                self.rest_later(parts);
+            });
         }
     }
 
@@ -135,19 +145,22 @@ impl Stage {
                 parts.moving += 1;
                 if let Some(lay) = &mut parts.lay {
                     lay.follow(&view);
-                    if parts.moving % FETCHING == 0 {
-                        lay.fetch(&view);
+                    if parts.moving.is_multiple_of(FETCHING) {
+                        let before = std::mem::replace(&mut parts.scale, view.scale);
+                        if (before / view.scale - 1.0).abs() < 0.01 {
+                            lay.fetch(&view);
+                        }
                     }
                 }
                 self.rest_later(parts);
             }
-            let more = parts.board.as_mut().is_some_and(|board| {
+            let drawing = parts.board.as_mut().is_some_and(|board| {
                 let more = board.work();
                 board.follow(&view);
                 more
             });
             parts.draw_over(view);
-            more
+            parts.lay.as_mut().is_some_and(Lay::ask) || drawing
         });
         if more == Some(true) {
             self.ask();
@@ -155,11 +168,33 @@ impl Stage {
     }
 
     fn rest_later(self, parts: &mut Parts) {
-        if let Some(rest) = parts.rest.take() {
-            rest.clear();
+        if parts.rest.is_none() {
+            let look = move || self.look();
+            parts.rest = set_timeout_with_handle(look, Duration::from_millis(REST)).ok();
         }
-        let later = Duration::from_millis(if parts.held { HELD } else { REST });
-        parts.rest = set_timeout_with_handle(move || self.settle(), later).ok();
+    }
+
+    /// Looks whether it still moves.
+    fn look(self) {
+        let Some(view) = self.view.try_get_untracked() else { return };
+        let rests = self.parts.try_update_value(|parts| {
+            parts.rest = None;
+            let looks = if parts.seen.0 == parts.moving { parts.seen.1 + 1 } else { 0 };
+            parts.seen = (parts.moving, looks);
+            let rests = looks >= if parts.held { HELD } else { 1 };
+            if !rests {
+                self.rest_later(parts);
+            }
+            if let Some(lay) = parts.lay.as_mut().filter(|_| !rests && looks == 1) {
+                lay.fetch(&view);
+            }
+            rests
+        });
+        if rests == Some(true) {
+            self.settle();
+        } else {
+            self.ask();
+        }
     }
 
     /// Lays and draws everything anew where it is now.
@@ -168,8 +203,8 @@ impl Stage {
             return;
         };
         let _ = self.parts.try_update_value(|parts| {
-            parts.moving = 0;
-            parts.rest = None;
+            parts.stop();
+            (parts.moving, parts.seen, parts.scale) = (0, (0, 0), view.scale);
             if let Some(lay) = &mut parts.lay {
                 lay.settle(view);
             }
@@ -211,6 +246,13 @@ fn opening(plane: &Plane, room: Point, turns: u8) -> Viewport {
 }
 
 impl Parts {
+    /// Looks no more.
+    pub(super) fn stop(&mut self) {
+        if let Some(rest) = self.rest.take() {
+            rest.clear();
+        }
+    }
+
     /// Draws what changes while a finger is down. Nothing to draw: no canvas either.
     fn draw_over(&self, view: Viewport) {
         let (Some(over), Some((any, paint)), Some(lay)) = (&self.over, &self.paint, &self.lay)

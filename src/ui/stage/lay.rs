@@ -1,6 +1,6 @@
 //! Lays a picture's files and tiles on the stage.
 
-use super::{Area, Plane, Viewport};
+use super::{Area, Plane, Point, Viewport};
 use crate::strip::set;
 use crate::{fixed, pictures};
 use wasm_bindgen::JsCast;
@@ -10,6 +10,8 @@ use web_sys::{HtmlElement, HtmlImageElement};
 const MOST: usize = 48;
 /// Of tiles that are no longer wanted, so many stay until those that are have come.
 const SPARE: usize = 96;
+/// So many are asked for in a frame: as many as would come at once would leave no time for frames.
+const FRAME: usize = 3;
 
 /// A file that lies there.
 #[derive(Clone)]
@@ -30,6 +32,10 @@ pub(super) struct Lay {
     plane: Option<Plane>,
     base: Viewport,
     laid: Vec<Laid>,
+    /// Tiles still to be asked for, each with what it shows.
+    queue: Vec<(String, Area)>,
+    /// What of the picture is in the middle of the room: tiles come from there outwards.
+    middle: Point,
     /// Called when a tile has come.
     came: js_sys::Function,
     /// Called when a piece cannot come.
@@ -45,7 +51,8 @@ impl Lay {
         failed: js_sys::Function,
     ) -> Self {
         let base = Viewport::default();
-        Self { layer, paper, focus, plane: None, base, laid: vec![], came, failed }
+        let (laid, queue, middle) = (vec![], vec![], (0.0, 0.0));
+        Self { layer, paper, focus, plane: None, base, laid, queue, middle, came, failed }
     }
 
     /// What lies there, lowest first.
@@ -56,6 +63,7 @@ impl Lay {
     /// Puts another picture there; says whether a file of it is known to be missing.
     pub(super) fn put(&mut self, plane: Option<Plane>) -> bool {
         self.laid.clear();
+        self.queue.clear();
         self.paper.replace_children_with_node_0();
         self.plane = plane;
         let Some(plane) = &self.plane else { return false };
@@ -115,7 +123,7 @@ impl Lay {
         self.prune();
     }
 
-    /// Asks for the tiles that a view needs, and lays them where they belong.
+    /// Finds out which tiles a view needs; [`Self::ask`] asks for them.
     pub(super) fn fetch(&mut self, view: &Viewport) {
         let Some(tiling) = self.plane.as_ref().and_then(|plane| plane.tiling.clone()) else {
             return;
@@ -135,10 +143,15 @@ impl Lay {
         for laid in &mut self.laid {
             laid.wanted = laid.url.is_empty() || tiles.iter().any(|(url, _)| *url == laid.url);
         }
-        for (url, area) in tiles {
-            if self.laid.iter().any(|laid| laid.url == url) {
-                continue;
-            }
+        tiles.retain(|(url, _)| self.laid.iter().all(|laid| laid.url != *url));
+        (self.queue, self.middle) = (tiles, seen.middle());
+    }
+
+    /// Asks for some of the tiles that are needed, and lays them where they belong; whether there
+    /// are more to ask for.
+    pub(super) fn ask(&mut self) -> bool {
+        for _ in 0..FRAME {
+            let Some((url, area)) = self.next() else { break };
             let Ok(image) = HtmlImageElement::new() else { continue };
             image.set_decoding("async");
             image.set_draggable(false);
@@ -152,11 +165,24 @@ impl Lay {
             let _ = self.paper.append_child(&laid.image);
             self.laid.push(laid);
         }
+        !self.queue.is_empty()
+    }
+
+    /// Of the tiles to be asked for the one nearest to the middle.
+    fn next(&mut self) -> Option<(String, Area)> {
+        let off = |at: usize| {
+            let (x, y) = self.queue[at].1.middle();
+            (x - self.middle.0).hypot(y - self.middle.1)
+        };
+        let nearer = |a: usize, b: usize| if off(b) < off(a) { b } else { a };
+        let nearest = (0..self.queue.len()).reduce(nearer)?;
+        Some(self.queue.swap_remove(nearest))
     }
 
     /// Takes tiles away that nobody looks at, once those that are looked at have come.
     pub(super) fn prune(&mut self) {
-        let all_here = self.laid.iter().all(|laid| !laid.wanted || laid.image.complete());
+        let all_here = self.queue.is_empty()
+            && self.laid.iter().all(|laid| !laid.wanted || laid.image.complete());
         let spare = self.laid.iter().filter(|laid| !laid.wanted).count();
         let mut surplus = if all_here { spare } else { spare.saturating_sub(SPARE) };
         self.laid.retain(|laid| {

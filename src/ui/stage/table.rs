@@ -192,9 +192,7 @@ impl Stage {
         });
         on_cleanup(move || {
             let _ = self.parts.try_update_value(|parts| {
-                if let Some(rest) = parts.rest.take() {
-                    rest.clear();
-                }
+                parts.stop();
                 if let Some(lay) = parts.lay.take() {
                     lay.release();
                 }

@@ -43,7 +43,7 @@ export async function phone(browser, more = {}) {
   });
   // A phone without a network says so on the console, and a browser that was too slow to join two
   // pages by a transition does without and says that; neither is a fault of the app.
-  const expected = /Transition was aborted|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED|NETWORK_CHANGED|CONNECTION_RESET)|the server responded with a status of 503/;
+  const expected = /Transition was (aborted|skipped)|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED|NETWORK_CHANGED|CONNECTION_RESET)|the server responded with a status of 503/;
   const device = await context.newCDPSession(page);
   return {
     context,

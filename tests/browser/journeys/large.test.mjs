@@ -1,0 +1,101 @@
+// A picture that is too large to be fetched whole, with a crowd of marks on it, under fingers.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { drawn, polygons } from '../lib/bare.mjs';
+import { launch } from '../lib/driver.mjs';
+import { phone } from '../lib/phone.mjs';
+import { fields } from '../lib/png.mjs';
+import { Place } from '../lib/program.mjs';
+import { lies, pinch } from '../lib/touch.mjs';
+
+const SIZE = { width: 4000, height: 3000 };
+/** Squares in rows all over the picture, by their left upper corners. */
+const STEP = 160;
+const SIDE = 60;
+const corners = Array.from({ length: 25 * 18 }, (_, at) => [50 + STEP * (at % 25), 50 + STEP * Math.floor(at / 25)]);
+const square = ([x, y]) => [[x, y], [x + SIDE, y], [x + SIDE, y + SIDE], [x, y + SIDE]];
+
+let browser, place, app, subject;
+
+before(async () => {
+  browser = await launch();
+  place = await Place.make();
+  await writeFile(join(place.folder, 'fields.png'), fields(SIZE));
+  await writeFile(join(place.folder, 'large.json'), JSON.stringify(polygons('large', 'fields.png')));
+  await place.command('import', '--project', join(place.folder, 'large.json'));
+  app = await place.serve();
+  subject = await drawn(app, 'large', corners.map(square));
+});
+
+after(async () => {
+  await browser?.close();
+  await place?.clear();
+});
+
+const front = 'canvas.stage-canvas:not([hidden])';
+/** Waits until the marks are drawn for the view that is seen, not brought there from another. */
+const atRest = (page) =>
+  page.waitForFunction((front) => {
+    const canvas = document.querySelector(front);
+    return canvas && !canvas.style.transform.includes('scale');
+  }, front);
+
+describe('a large picture with a crowd of marks', () => {
+  test('has its tiles asked for from the middle outwards, each once', { timeout: 60_000 }, async () => {
+    const device = await phone(browser);
+    const { page } = device;
+    const tiles = [];
+    page.on('request', (request) => {
+      const region = request.url().match(/\/iiif\/.*\/(\d+),(\d+),(\d+),(\d+)\/(\d+),/);
+      if (region) tiles.push(region.slice(1).map(Number));
+    });
+    await page.goto(`${app}/p/large`);
+    await atRest(page);
+    for (let at = 0; at < 4; at++) await page.getByRole('button', { name: 'Zoom in' }).tap();
+    const factor = ([, , width, , shown]) => Math.round(width / shown);
+    const finest = () => Math.min(...tiles.map(factor));
+    await page.waitForFunction(() => {
+      const all = [...document.querySelectorAll('.stage-tile')];
+      return all.length > 6 && all.every((tile) => tile.complete);
+    });
+    await atRest(page);
+    const off = ([x, y, width, height]) => Math.hypot(x + width / 2 - SIZE.width / 2, y + height / 2 - SIZE.height / 2);
+    const last = tiles.filter((tile) => factor(tile) === finest()).map(off);
+    assert.ok(last.length > 4, `${last.length} tiles`);
+    assert.deepEqual(last, [...last].sort((a, b) => a - b));
+    assert.equal(new Set(tiles.map(String)).size, tiles.length);
+    device.clean();
+    await device.close();
+  });
+
+  test('shows each mark where it is, and sharp, after fingers enlarged it', { timeout: 60_000 }, async () => {
+    const device = await phone(browser);
+    const { page } = device;
+    await page.goto(`${app}/p/large`);
+    await atRest(page);
+    const before = (await lies(page, subject)).pixel;
+    await pinch(device, [[[170, 400], [60, 400]], [[240, 400], [350, 400]]]);
+    await atRest(page);
+    const now = await lies(page, subject);
+    assert.ok(now.pixel < before / 2, 'it is nearer');
+    const room = await page.getByRole('application', { name: 'Drawing stage' }).boundingBox();
+    const inside = ([x, y]) => x > room.x + 20 && y > room.y + 20 && x < room.x + room.width - 20 && y < room.y + room.height - 20;
+    const seen = corners.filter((corner) => square(corner).map(now.to).every(inside));
+    assert.ok(seen.length > 20, `${seen.length} marks are in sight`);
+    // The middle of a left edge is inked, that of the square is not.
+    const places = seen.flatMap(([x, y]) => [[x, y + SIDE / 2], [x + SIDE / 2, y + SIDE / 2]].map(now.to));
+    const ink = await page.evaluate(({ front, places }) => {
+      const canvas = document.querySelector(front);
+      const lies = canvas.getBoundingClientRect();
+      const dense = canvas.width / lies.width;
+      const context = canvas.getContext('2d');
+      const at = ([x, y]) => context.getImageData(Math.round((x - lies.x) * dense) - 1, Math.round((y - lies.y) * dense) - 1, 3, 3).data;
+      return places.map((place) => at(place).some((value, byte) => byte % 4 === 3 && value > 0));
+    }, { front, places });
+    assert.deepEqual(ink, seen.flatMap(() => [true, false]));
+    device.clean();
+    await device.close();
+  });
+});
