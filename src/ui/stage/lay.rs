@@ -11,7 +11,7 @@ const MOST: usize = 48;
 /// Of tiles that are no longer wanted, so many stay until those that are have come.
 const SPARE: usize = 96;
 /// So many are asked for in a frame: as many as would come at once would leave no time for frames.
-const FRAME: usize = 3;
+const FRAME: usize = 2;
 
 /// A file that lies there.
 #[derive(Clone)]
@@ -22,6 +22,8 @@ pub(super) struct Laid {
     /// A tile's address; empty for a piece.
     url: String,
     wanted: bool,
+    /// It has come, or will not.
+    came: bool,
 }
 
 /// What lies, and for which view it was laid.
@@ -87,6 +89,7 @@ impl Lay {
                 turns: piece.turns,
                 url: String::new(),
                 wanted: true,
+                came: false,
             });
         }
         missing
@@ -160,7 +163,7 @@ impl Lay {
             image.set_onload(Some(&self.came));
             image.set_onerror(Some(&self.came));
             image.set_src(&url);
-            let laid = Laid { image, area, turns: 0, url, wanted: true };
+            let laid = Laid { image, area, turns: 0, url, wanted: true, came: false };
             laid.place(self.base.scale);
             let _ = self.paper.append_child(&laid.image);
             self.laid.push(laid);
@@ -181,8 +184,15 @@ impl Lay {
 
     /// Takes tiles away that nobody looks at, once those that are looked at have come.
     pub(super) fn prune(&mut self) {
-        let all_here = self.queue.is_empty()
-            && self.laid.iter().all(|laid| !laid.wanted || laid.image.complete());
+        for laid in self.laid.iter_mut().filter(|laid| !laid.came) {
+            laid.came = laid.image.complete();
+            if laid.came && !laid.url.is_empty() && laid.image.natural_width() == 0 {
+                // One that could not be fetched shows what lies below it, not a torn sign.
+                laid.image.set_hidden(true);
+            }
+        }
+        let all_here =
+            self.queue.is_empty() && self.laid.iter().all(|laid| !laid.wanted || laid.came);
         let spare = self.laid.iter().filter(|laid| !laid.wanted).count();
         let mut surplus = if all_here { spare } else { spare.saturating_sub(SPARE) };
         self.laid.retain(|laid| {
@@ -190,9 +200,6 @@ impl Lay {
             if goes {
                 surplus -= 1;
                 laid.image.remove();
-            } else if !laid.url.is_empty() && laid.image.complete() {
-                // One that could not be fetched shows what lies below it, not a torn sign.
-                laid.image.set_hidden(laid.image.natural_width() == 0);
             }
             !goes
         });
