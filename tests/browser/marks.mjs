@@ -20,7 +20,7 @@ const SIZE = { width: 8000, height: 6000 };
 const LARGE = { width: 10_000, height: 10_000 };
 const NEARER = 12;
 const COUNTS = (process.env.TALKOOT_COUNTS ?? '0,100,1000,5000').split(',').map(Number);
-const RUNS = Number(process.env.TALKOOT_RUNS ?? 3);
+const RUNS = Number(process.env.TALKOOT_RUNS ?? 5);
 
 /** Polygons of 6 to 12 corners all over the image; the same in every run. */
 function outlines(count) {
