@@ -25,6 +25,7 @@ function chunk(type, data) {
 
 /** Noise that joins at its edges, `SIDE` wide and high, between -1 and 1: coarse patches and what lies on them. */
 const SIDE = 1024;
+let soil;
 function ground(chance) {
   const sum = new Float32Array(SIDE * SIDE);
   for (let step = 128, weight = 0.5; step >= 1; step /= 4, weight *= 0.7) {
@@ -48,9 +49,12 @@ function ground(chance) {
  * as aerial photographs do, so that a browser has as much to decode. Another `seed` is another picture.
  */
 export function fields({ width, height }, seed = 0) {
-  let state = seed + 7;
+  let state = 7;
   const chance = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
-  const [soil, grain] = [ground(chance), Float32Array.from({ length: 65_537 }, () => chance() + chance() - 1)];
+  // The same under all pictures: it takes longer than a small one of them.
+  soil ??= ground(chance);
+  state = seed + 7;
+  const grain = Float32Array.from({ length: 65_537 }, () => chance() + chance() - 1);
   const colours = Array.from({ length: 64 }, () => [90 + 80 * chance(), 100 + 50 * chance(), 60 + 40 * chance()]);
   const rows = Buffer.alloc(height * (3 * width + 1));
   for (let y = 0, at = 0, spot = 0; y < height; y++) {
