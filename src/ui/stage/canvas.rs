@@ -30,7 +30,7 @@ pub(super) struct Board {
     /// The view that the front was drawn for; none where it is empty.
     base: Option<Viewport>,
     job: Option<Job>,
-    /// A canvas of one pixel.
+    /// A canvas of one pixel, made when first needed.
     blot: Option<Context>,
 }
 
@@ -53,7 +53,7 @@ impl Board {
     pub(super) fn new(front: HtmlCanvasElement, back: HtmlCanvasElement) -> Self {
         front.set_hidden(true);
         back.set_hidden(true);
-        Self { front, back, base: None, job: None, blot: blot() }
+        Self { front, back, base: None, job: None, blot: None }
     }
 
     /// Begins to draw figures as a view shows them. What was drawn stays until it is done.
@@ -89,6 +89,7 @@ impl Board {
         while !job.done() {
             job.batch();
             if sliced {
+                self.blot = self.blot.take().or_else(blot);
                 dry(self.blot.as_ref(), &self.back);
             }
             if now() >= until {
