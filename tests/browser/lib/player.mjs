@@ -219,7 +219,8 @@ export class Player {
       );
       const size = Math.max(b[0] - a[0], b[1] - a[1]);
       if (clear && size >= least) return;
-      const by = size >= least ? 1 : Math.min(1.8, least / size);
+      // A little over: places have hundredths, and what ends just short of it would do so again.
+      const by = size >= least ? 1 : Math.min(1.8, (least * 1.05) / size);
       const from = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
       const limit = (d, most) => Math.max(-most, Math.min(most, d));
       const move = [
