@@ -2,6 +2,7 @@
 
 use super::canvas::{Board, prepare};
 use super::lay::Lay;
+use super::pace::{Found, LOOK, Pace};
 use super::viewport::MARGIN;
 use super::{Figure, Pen, Plane, Point, Stage, Viewport};
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -9,16 +10,6 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::closure::Closure;
-
-/// How often is looked whether it still moves, in milliseconds. Where it did not, everything is
-/// laid and drawn anew.
-const REST: u64 = 80;
-/// With fingers on it, which may go on at any moment, only tiles are asked for then, and all
-/// else waits for so many looks.
-const HELD: u32 = 7;
-/// While it moves, tiles are asked for in every so many frames, but not while it is enlarged:
-/// those of every size on the way would come for nothing.
-const FETCHING: u32 = 10;
 
 /// Whether there is anything to draw over the rest, and what draws it.
 type Paint = (Box<dyn Fn() -> bool>, Box<dyn Fn(&Brush<'_>)>);
@@ -49,16 +40,9 @@ pub(super) struct Parts {
     pub(super) put: Option<Plane>,
     /// A frame is asked for.
     pub(super) asked: bool,
-    /// Frames since it began to move.
-    pub(super) moving: u32,
-    /// The scale when tiles could last be asked for.
-    pub(super) scale: f64,
+    pace: Pace,
     pub(super) followed: Option<Viewport>,
-    /// Fingers are on it.
-    pub(super) held: bool,
     pub(super) rest: Option<TimeoutHandle>,
-    /// What `moving` was at the last look, and how many looks it has been so.
-    seen: (u32, u32),
     pub(super) kept: Vec<Closure<dyn Fn()>>,
 }
 
@@ -114,16 +98,13 @@ impl Stage {
 
     /// Fingers are on it, or are not: while they are, it rests later.
     pub fn hold(self, down: bool) {
-        let rests = self.parts.try_update_value(|parts| {
-            parts.held = down;
-            !down && parts.rest.is_some()
-        });
-        if rests == Some(true) {
-            let _ = self.parts.try_update_value(|parts| {
+        let _ = self.parts.try_update_value(|parts| {
+            parts.pace.hold(down);
+            if !down && parts.rest.is_some() {
                 parts.stop();
-                self.rest_later(parts);
-            });
-        }
+                self.look_later(parts);
+            }
+        });
     }
 
     /// Asks for a frame, once.
@@ -142,17 +123,14 @@ impl Stage {
             let moved = parts.followed != Some(view);
             if moved {
                 parts.followed = Some(view);
-                parts.moving += 1;
+                let fetch = parts.pace.moved(view.scale);
                 if let Some(lay) = &mut parts.lay {
                     lay.follow(&view);
-                    if parts.moving.is_multiple_of(FETCHING) {
-                        let before = std::mem::replace(&mut parts.scale, view.scale);
-                        if (before / view.scale - 1.0).abs() < 0.01 {
-                            lay.fetch(&view);
-                        }
+                    if fetch {
+                        lay.fetch(&view);
                     }
                 }
-                self.rest_later(parts);
+                self.look_later(parts);
             }
             let drawing = parts.board.as_mut().is_some_and(|board| {
                 let more = board.work();
@@ -160,40 +138,39 @@ impl Stage {
                 more
             });
             parts.draw_over(view);
-            parts.lay.as_mut().is_some_and(Lay::ask) || drawing
+            let tiles = parts.pace.tiles(moved);
+            parts.lay.as_mut().is_some_and(|lay| lay.ask(tiles)) || drawing
         });
         if more == Some(true) {
             self.ask();
         }
     }
 
-    fn rest_later(self, parts: &mut Parts) {
+    fn look_later(self, parts: &mut Parts) {
         if parts.rest.is_none() {
             let look = move || self.look();
-            parts.rest = set_timeout_with_handle(look, Duration::from_millis(REST)).ok();
+            parts.rest = set_timeout_with_handle(look, Duration::from_millis(LOOK)).ok();
         }
     }
 
-    /// Looks whether it still moves.
+    /// Looks whether it still moves. Where it does not, everything is laid and drawn anew.
     fn look(self) {
         let Some(view) = self.view.try_get_untracked() else { return };
-        let rests = self.parts.try_update_value(|parts| {
+        let found = self.parts.try_update_value(|parts| {
             parts.rest = None;
-            let looks = if parts.seen.0 == parts.moving { parts.seen.1 + 1 } else { 0 };
-            parts.seen = (parts.moving, looks);
-            let rests = looks >= if parts.held { HELD } else { 1 };
-            if !rests {
-                self.rest_later(parts);
+            let found = parts.pace.look();
+            if found != Found::Rest {
+                self.look_later(parts);
             }
-            if let Some(lay) = parts.lay.as_mut().filter(|_| !rests && looks == 1) {
+            if let Some(lay) = parts.lay.as_mut().filter(|_| found == Found::Stopped) {
                 lay.fetch(&view);
             }
-            rests
+            found
         });
-        if rests == Some(true) {
-            self.settle();
-        } else {
-            self.ask();
+        match found {
+            Some(Found::Rest) => self.settle(),
+            Some(Found::Stopped) => self.ask(),
+            _ => {}
         }
     }
 
@@ -204,7 +181,7 @@ impl Stage {
         };
         let _ = self.parts.try_update_value(|parts| {
             parts.stop();
-            (parts.moving, parts.seen, parts.scale) = (0, (0, 0), view.scale);
+            parts.pace.rested(view.scale);
             if let Some(lay) = &mut parts.lay {
                 lay.settle(view);
             }

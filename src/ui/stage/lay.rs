@@ -8,10 +8,11 @@ use web_sys::{HtmlElement, HtmlImageElement};
 
 /// More tiles than this are never asked for at once: coarser ones are.
 const MOST: usize = 48;
+/// A tile has at least so many pixels for one of CSS, on a screen that has as many: more are too
+/// small to be told apart, and there would be up to four times as many tiles.
+const DENSE: f64 = 1.5;
 /// Of tiles that are no longer wanted, so many stay until those that are have come.
 const SPARE: usize = 96;
-/// So many are asked for in a frame: as many as would come at once would leave no time for frames.
-const FRAME: usize = 2;
 
 /// A file that lies there.
 #[derive(Clone)]
@@ -133,7 +134,7 @@ impl Lay {
         };
         let seen = view.seen();
         let area = seen.grown(seen.width.min(seen.height) / 5.0);
-        let dense = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(2.0);
+        let dense = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(DENSE);
         let mut scale = view.scale * dense;
         let mut tiles = (tiling.at)(area, scale);
         for _ in 0..8 {
@@ -150,10 +151,10 @@ impl Lay {
         (self.queue, self.middle) = (tiles, seen.middle());
     }
 
-    /// Asks for some of the tiles that are needed, and lays them where they belong; whether there
-    /// are more to ask for.
-    pub(super) fn ask(&mut self) -> bool {
-        for _ in 0..FRAME {
+    /// Asks for at most so many of the tiles that are needed, and lays them where they belong;
+    /// whether there are more to ask for.
+    pub(super) fn ask(&mut self, most: usize) -> bool {
+        for _ in 0..most {
             let Some((url, area)) = self.next() else { break };
             let Ok(image) = HtmlImageElement::new() else { continue };
             image.set_decoding("async");

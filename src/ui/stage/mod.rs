@@ -17,6 +17,7 @@ mod frames;
 mod lay;
 mod look;
 mod loupe;
+mod pace;
 mod pen;
 mod plane;
 mod table;
