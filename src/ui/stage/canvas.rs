@@ -2,14 +2,20 @@
 //! milliseconds into a second canvas, and the two change places in the frame after
 //! it is done: however many figures there are, a finger never waits for them.
 
+use super::viewport::shift;
 use super::{Area, Figure, Pen, Viewport};
 use crate::strip::set;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement, HtmlElement};
+use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
 
 /// Drawn beyond the room on every side, in CSS pixels, so that a small move shows it at once.
 const MARGIN: f64 = 96.0;
+/// What is drawn reaches so far beyond its figure, in CSS pixels.
+const EDGE: f64 = 16.0;
+/// A canvas begins and ends at multiples of this in the room: a figure more or less does not make
+/// another one necessary each time.
+const GRID: f64 = 64.0;
 /// One frame's share for drawing, in milliseconds.
 const SLICE: f64 = 5.0;
 /// The same where a figure that was drawn elsewhere until now would be gone for so long, and
@@ -27,8 +33,9 @@ const CROWD: usize = 400;
 pub(super) struct Board {
     front: HtmlCanvasElement,
     back: HtmlCanvasElement,
-    /// The view that the front was drawn for; none where it is empty.
-    base: Option<Viewport>,
+    /// The view that the front was drawn for, and where in the room it lay then; none where it is
+    /// empty.
+    base: Option<(Viewport, Area)>,
     job: Option<Job>,
     /// A canvas of one pixel, made when first needed.
     blot: Option<Context>,
@@ -38,6 +45,7 @@ pub(super) struct Board {
 struct Job {
     context: Context,
     view: Viewport,
+    part: Area,
     figures: Arc<Vec<Figure>>,
     next: usize,
     /// Those in sight so far, that may get a sign.
@@ -59,19 +67,26 @@ impl Board {
     /// Begins to draw figures as a view shows them. What was drawn stays until it is done.
     pub(super) fn begin(&mut self, figures: &Arc<Vec<Figure>>, view: Viewport) {
         self.job = None;
-        if figures.is_empty() {
+        let seen = reach(&view);
+        let (mut count, mut all) = (0, None);
+        for figure in figures.iter().filter(|figure| figure.bounds.meets(&seen)) {
+            count += 1;
+            all = Some(all.map_or(figure.bounds, |all: Area| all.union(&figure.bounds)));
+        }
+        let Some(all) = all else {
             self.front.set_hidden(true);
             self.base = None;
             return;
-        }
-        let seen = reach(&view);
-        let crowd =
-            figures.iter().filter(|f| f.bounds.meets(&seen)).take(CROWD + 1).count() > CROWD;
-        let dense = if crowd { 1.0 } else { 2.0 };
-        let Some(context) = prepare(&self.back, view.room, MARGIN, dense) else { return };
+        };
+        let crowd = count > CROWD;
+        let part = part(&view, &all);
+        let Some(context) = prepare(&self.back, part, if crowd { 1.0 } else { 2.0 }) else {
+            return;
+        };
         self.job = Some(Job {
             context,
             view,
+            part,
             figures: figures.clone(),
             next: 0,
             tagged: vec![],
@@ -83,7 +98,7 @@ impl Board {
     /// Draws for one frame's share; whether there is more to do.
     pub(super) fn work(&mut self) -> bool {
         let Some(job) = &mut self.job else { return false };
-        let sliced = self.base.is_some_and(|base| base != job.view);
+        let sliced = self.base.is_some_and(|(base, _)| base != job.view);
         let until = now() + if sliced { SLICE } else { AT_ONCE };
         let drawn = job.done();
         while !job.done() {
@@ -100,7 +115,7 @@ impl Board {
         if sliced && !drawn {
             return true;
         }
-        self.base = Some(job.view);
+        self.base = Some((job.view, job.part));
         self.job = None;
         std::mem::swap(&mut self.front, &mut self.back);
         self.front.set_hidden(false);
@@ -110,16 +125,14 @@ impl Board {
 
     /// The view that is drawn, or being drawn.
     pub(super) fn drawn_for(&self) -> Option<Viewport> {
-        self.job.as_ref().map(|job| job.view).or(self.base)
+        self.job.as_ref().map(|job| job.view).or(self.base.map(|(view, _)| view))
     }
 
     /// Brings what is drawn to where a view has it.
     pub(super) fn follow(&self, view: &Viewport) {
-        if let Some(base) = &self.base {
-            let element: &HtmlElement = self.front.unchecked_ref();
-            // The canvas begins outside of the room.
-            let css = view.from_base(base) + " translate(-96px,-96px)";
-            set(element, &[("transform", css)]);
+        if let Some((base, part)) = &self.base {
+            let css = view.from_base(base) + " " + &shift(part.x, part.y);
+            set(self.front.unchecked_ref(), &[("transform", css)]);
         }
     }
 }
@@ -188,28 +201,33 @@ fn reach(view: &Viewport) -> Area {
     view.seen().grown((MARGIN + 12.0) / view.scale)
 }
 
-/// Makes a canvas as large as the room with a margin, empties it, and has it take CSS pixels
-/// from the room's corner. `most` bounds its pixels for one of the room's.
-pub(super) fn prepare(
-    canvas: &HtmlCanvasElement,
-    room: (f64, f64),
-    margin: f64,
-    most: f64,
-) -> Option<Context> {
+/// The part of the room and its margin that a canvas needs, for figures within `all`.
+fn part(view: &Viewport, all: &Area) -> Area {
+    let room = Area::new(0.0, 0.0, view.room.0, view.room.1).grown(MARGIN);
+    let lies = view.screen_area(all).grown(EDGE);
+    let begin = |at: f64, least: f64| ((at / GRID).floor() * GRID).max(least);
+    let end = |at: f64, most: f64| ((at / GRID).ceil() * GRID).min(most);
+    let from = (begin(lies.x, room.x), begin(lies.y, room.y));
+    Area::around(&[from, (end(lies.right(), room.right()), end(lies.bottom(), room.bottom()))])
+}
+
+/// Makes a canvas as large as a part of the room, empties it, and has it take CSS pixels from the
+/// room's corner. `most` bounds its pixels for one of the room's.
+pub(super) fn prepare(canvas: &HtmlCanvasElement, part: Area, most: f64) -> Option<Context> {
     let dense = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(most);
-    let (width, height) = (room.0 + 2.0 * margin, room.1 + 2.0 * margin);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-    let (across, down) = ((width * dense).round() as u32, (height * dense).round() as u32);
+    let pixels = |length: f64| (length * dense).round() as u32;
+    let (across, down) = (pixels(part.width), pixels(part.height));
     if canvas.width() != across || canvas.height() != down {
         canvas.set_width(across);
         canvas.set_height(down);
         let px = |value: f64| crate::fixed(value, 1) + "px";
-        set(canvas.unchecked_ref(), &[("width", px(width)), ("height", px(height))]);
+        set(canvas.unchecked_ref(), &[("width", px(part.width)), ("height", px(part.height))]);
     }
     let context = context_of(canvas)?;
     let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, across.into(), down.into());
-    let _ = context.set_transform(dense, 0.0, 0.0, dense, margin * dense, margin * dense);
+    let _ = context.set_transform(dense, 0.0, 0.0, dense, -part.x * dense, -part.y * dense);
     Some(context)
 }
 

@@ -4,7 +4,7 @@ use super::canvas::{Board, prepare};
 use super::lay::Lay;
 use super::pace::{Found, LOOK, Pace};
 use super::viewport::MARGIN;
-use super::{Figure, Pen, Plane, Point, Stage, Viewport};
+use super::{Area, Figure, Pen, Plane, Point, Stage, Viewport};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -238,7 +238,8 @@ impl Parts {
         };
         let any = any();
         over.set_hidden(!any);
-        if let Some(context) = any.then(|| prepare(over, view.room, 0.0, 3.0)).flatten() {
+        let room = Area::new(0.0, 0.0, view.room.0, view.room.1);
+        if let Some(context) = any.then(|| prepare(over, room, 3.0)).flatten() {
             paint(&Brush { pen: Pen { context: &context, view }, lay });
         }
     }

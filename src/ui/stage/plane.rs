@@ -54,6 +54,13 @@ impl Area {
         Self::new(self.x - by, self.y - by, self.width + 2.0 * by, self.height + 2.0 * by)
     }
 
+    /// The least area that holds both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let ends = |area: &Self| [(area.x, area.y), (area.right(), area.bottom())];
+        Self::around(&[ends(self), ends(other)].concat())
+    }
+
     /// Whether they have a point in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.x <= other.right()

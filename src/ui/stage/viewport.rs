@@ -183,7 +183,8 @@ impl Viewport {
     }
 }
 
-fn shift(x: f64, y: f64) -> String {
+/// As a CSS transform.
+pub(super) fn shift(x: f64, y: f64) -> String {
     let mut css = String::from("translate(");
     css += &fixed(x, 2);
     css += "px,";
