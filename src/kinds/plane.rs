@@ -46,9 +46,10 @@ pub fn of_image(image: &Image) -> Plane {
 fn of_image_at(image: &Image, size: Size, by: (f64, f64)) -> Plane {
     let whole = whole(size);
     let first = sharp(&image.picture);
+    let enough = enough(&image.picture, first.as_deref(), size);
     let tiling = match &image.tiles {
-        Some(tiles) => Some(tiled(tiles.clone(), image.size, by)),
-        None => finer(&image.picture, first.as_deref(), size),
+        Some(tiles) => Some(tiled(tiles.clone(), image.size, by, enough)),
+        None => finer(&image.picture, enough, size),
     };
     let pieces = first.map(|url| Piece { url, area: whole, turns: 0 });
     Plane {
@@ -61,10 +62,19 @@ fn of_image_at(image: &Image, size: Size, by: (f64, f64)) -> Plane {
     }
 }
 
-/// The tiles of a large image that are seen.
-fn tiled(tiles: Tiles, size: Size, by: (f64, f64)) -> Tiling {
+/// Up to which scale the file that is shown first is as fine as the screen.
+fn enough(picture: &Picture, first: Option<&str>, size: Size) -> f64 {
+    let shown = picture.sources.iter().find(|source| Some(source.url.as_str()) == first);
+    shown.map_or(0.0, |shown| f64::from(shown.width) / f64::from(size.width.max(1)))
+}
+
+/// The tiles of a large image that are seen, once it is enlarged beyond what is `enough`.
+fn tiled(tiles: Tiles, size: Size, by: (f64, f64), enough: f64) -> Tiling {
     let name = tiles.base.clone();
     let at = move |seen: Area, scale: f64| {
+        if scale <= enough {
+            return vec![];
+        }
         let factor = tiles.factor_for(scale * by.0.max(by.1));
         let (columns, rows) = tiles.grid(size, factor);
         let covers = |pixels: u32| f64::from(pixels.max(1)) * f64::from(factor.max(1));
@@ -88,19 +98,19 @@ fn between(from: f64, to: f64, count: u32) -> std::ops::Range<u32> {
     whole(from)..(whole(to) + 1).min(count)
 }
 
-/// The finest file of a picture, once it is enlarged beyond what the first one shows.
-fn finer(picture: &Picture, first: Option<&str>, size: Size) -> Option<Tiling> {
+/// The finest file of a picture, once it is enlarged beyond what is `enough`.
+fn finer(picture: &Picture, enough: f64, size: Size) -> Option<Tiling> {
     let finest = picture.sources.last()?.clone();
-    let shown = picture.sources.iter().find(|source| Some(source.url.as_str()) == first)?;
-    if shown.width >= finest.width {
+    if f64::from(finest.width) <= enough * f64::from(size.width.max(1)) {
         return None;
     }
-    let enough = f64::from(shown.width) / f64::from(size.width.max(1));
+    let name = finest.url.clone();
     let at = move |_: Area, scale: f64| {
+        // A little more is no reason to fetch it whole.
         let wanted = scale > enough * 1.15;
         if wanted { vec![(finest.url.clone(), whole(size))] } else { vec![] }
     };
-    Some(Tiling { name: picture.sources.last()?.url.clone(), at: Arc::new(at) })
+    Some(Tiling { name, at: Arc::new(at) })
 }
 
 /// A part of a page: the cut lies where it was cut from, the page, where there is one, around it.
@@ -167,4 +177,28 @@ fn whole(size: Size) -> Area {
 
 fn area_of(rect: &Rect) -> Area {
     Area::new(rect.x, rect.y, rect.width, rect.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn tiles_come_once_the_first_file_is_not_fine_enough() {
+        let tiles = Tiles {
+            base: "/iiif/a".into(),
+            version: 3,
+            format: "webp".into(),
+            tile: Size { width: 512, height: 512 },
+            factors: vec![1, 2, 4, 8],
+        };
+        let size = Size { width: 8000, height: 6000 };
+        let tiling = tiled(tiles, size, (1.0, 1.0), 0.2);
+        assert_eq!((tiling.at)(whole(size), 0.2), vec![]);
+        let corner = Area::new(0.0, 0.0, 2000.0, 1000.0);
+        let places: Vec<Area> = (tiling.at)(corner, 0.21).into_iter().map(|(_, at)| at).collect();
+        assert_eq!(places, [Area::new(0.0, 0.0, 2048.0, 2048.0)]);
+    }
 }
