@@ -2,7 +2,7 @@
 
 use crate::json;
 use domain::{Progress, Project, Read, Task};
-use js_sys::{Promise, Reflect};
+use js_sys::{JSON, JsString, Promise, Reflect};
 use reqwasm::http::{Method, RequestBuilder, Response};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -64,25 +64,49 @@ pub(crate) async fn project(slug: &str) -> Result<Project, Error> {
     json::parse(&text).as_ref().and_then(Project::read).ok_or(Error::Strange)
 }
 
+/// A list of tasks as the server sent it. With thousands of marks it is a megabyte: its text stays
+/// with the browser.
+pub(crate) struct List {
+    /// To be kept.
+    pub(crate) text: JsString,
+    read: JsValue,
+}
+
+impl List {
+    fn sent(text: &str) -> Result<Self, Error> {
+        let read = JSON::parse(text).map_err(|_| Error::Strange)?;
+        Ok(Self { text: text.into(), read })
+    }
+
+    /// One of the boot script.
+    fn from_boot(list: &JsValue) -> Option<Self> {
+        let get = |name: &str| Reflect::get(list, &name.into()).ok();
+        Some(Self { text: get("text")?.dyn_into().ok()?, read: get("list")? })
+    }
+
+    /// Its tasks.
+    pub(crate) fn tasks(&self) -> Result<Vec<Task>, Error> {
+        tasks_in(json::from_js(&self.read))
+    }
+}
+
 /// Asks for `count` tasks, 1 to 50; a stranger becomes a volunteer by that.
-/// The list comes as the server sent it: see [`tasks_in`].
-pub(crate) async fn lease(slug: &str, count: u32) -> Result<String, Error> {
+pub(crate) async fn lease(slug: &str, count: u32) -> Result<List, Error> {
     let body = format!(r#"{{"count":{count},"newcomer":true}}"#);
-    once(&Method::POST, &format!("/projects/{slug}/leases"), Some(&body)).await
+    let text = once(&Method::POST, &format!("/projects/{slug}/leases"), Some(&body)).await?;
+    List::sent(&text)
 }
 
 /// The tasks that the boot script asked for while the app was on its way, once, where they are
-/// here already: a list as the server sent it.
-pub(crate) fn tasks_here() -> Option<String> {
-    let list = boot_tasks(|list| list.as_string())?;
-    (!list.is_empty()).then_some(list)
+/// here already.
+pub(crate) fn tasks_here() -> Option<List> {
+    boot_tasks(|list| List::from_boot(&list))
 }
 
 /// The same tasks, where they are still on their way.
-pub(crate) async fn tasks_ahead() -> Option<String> {
+pub(crate) async fn tasks_ahead() -> Option<List> {
     let asked = boot_tasks(|asked| asked.dyn_into::<Promise>().ok())?;
-    let list = JsFuture::from(asked).await.ok()?.as_string()?;
-    (!list.is_empty()).then_some(list)
+    List::from_boot(&JsFuture::from(asked).await.ok()?)
 }
 
 fn boot_tasks<T>(read: impl FnOnce(JsValue) -> Option<T>) -> Option<T> {
@@ -92,9 +116,8 @@ fn boot_tasks<T>(read: impl FnOnce(JsValue) -> Option<T>) -> Option<T> {
     Some(found)
 }
 
-/// The tasks of a list as the server sent it.
-pub(crate) fn tasks_in(list: &str) -> Result<Vec<Task>, Error> {
-    let mut reply = json::parse(list).ok_or(Error::Strange)?;
+/// The tasks of a list.
+pub(crate) fn tasks_in(mut reply: Value) -> Result<Vec<Task>, Error> {
     let tasks = reply.get_mut("tasks").and_then(Value::as_array_mut).ok_or(Error::Strange)?;
     let read = |value: &mut Value| {
         // Of marks there may be thousands: they move, they are not copied.

@@ -29,7 +29,7 @@ addEventListener("talkoot:broken", () => offer(
 const firstPicture = new Image();
 
 // The app takes this up, arrived or on its way; where it comes to nothing the app asks itself.
-const tasksAhead = tasks().catch(() => "");
+const tasksAhead = tasks().catch(() => {});
 window.talkootTasks = tasksAhead;
 tasksAhead.then((list) => {
   if (window.talkootTasks) window.talkootTasks = list;
@@ -42,21 +42,22 @@ async function tasks() {
   const slug = location.pathname.match(/^\/p\/([^/]+)\/?$/)?.[1];
   const { project, warm_ups: practice = [] } = JSON.parse(document.getElementById("opening").textContent);
   const here = practice.length > Number(localStorage.getItem(`talkoot.practised.${slug}`));
-  if (!slug || project?.state !== "live" || here || localStorage.getItem(`talkoot.left.${slug}`)) return "";
+  if (!slug || project?.state !== "live" || here || localStorage.getItem(`talkoot.left.${slug}`)) return;
   const reply = await fetch(`/api/v1/projects/${slug}/leases`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Talkoot": "1" },
     body: '{"count":11,"newcomer":true}',
     signal: AbortSignal.timeout(20_000),
   });
-  if (!reply.ok) return "";
-  const list = await reply.text();
+  if (!reply.ok) return;
+  const text = await reply.text();
+  const list = JSON.parse(text);
   // And with them the picture of the first: the file that the app will take.
-  const sources = JSON.parse(list).tasks[0]?.subject.picture?.sources ?? [];
+  const sources = list.tasks[0]?.subject.picture?.sources ?? [];
   const wide = Math.floor(innerWidth * devicePixelRatio);
   const file = sources.find(({ width }) => width >= wide) ?? sources.at(-1);
   if (file) firstPicture.src = file.url;
-  return list;
+  return { text, list };
 }
 
 async function start() {

@@ -37,7 +37,8 @@ pub(crate) fn quoted(text: &str) -> String {
     JSON::stringify(&JsString::from(text)).map(String::from).unwrap_or_default()
 }
 
-fn from_js(value: &JsValue) -> Value {
+/// What the browser has read.
+pub(crate) fn from_js(value: &JsValue) -> Value {
     // Of numbers, and of lists of them, there are thousands where there are thousands of marks.
     if let Some(number) = value.as_f64() {
         return number_from(number);

@@ -1,7 +1,7 @@
 //! A visit in the browser: one `Session` in a signal, one `dispatch` that
 //! applies an event to it and runs the effects.
 
-use crate::api::{self, Error, Live};
+use crate::api::{self, Error, List, Live};
 use crate::device;
 use crate::outbox::{self, Draft, Outbox, Prefs};
 use crate::session::{Effect as Todo, Event, Halt, Session};
@@ -263,15 +263,15 @@ impl Visit {
         });
     }
 
-    /// Reads a list of tasks as the server sent it, and keeps it on the device.
-    fn take_in(self, list: &str) -> Result<Vec<Task>, Error> {
-        let tasks = api::tasks_in(list)?;
+    /// Reads a list of tasks, and keeps it on the device as the server sent it.
+    fn take_in(self, list: &List) -> Result<Vec<Task>, Error> {
+        let tasks = list.tasks()?;
         if self.session.with_untracked(|s| s.queue.is_empty()) {
             // It comes while its screen is built.
             let first = tasks.iter().take(1).flat_map(kinds::pictures_of);
             first.for_each(|url| ui::fetch_ahead(&url));
         }
-        outbox::keep_tasks(&self.slug.get_value(), list);
+        outbox::keep_tasks(&self.slug.get_value(), &list.text);
         Ok(tasks)
     }
 

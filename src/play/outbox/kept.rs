@@ -1,8 +1,10 @@
 //! What else is kept on the device: tasks, a draft, and how the volunteer likes it.
 
 use super::local;
+use crate::api::tasks_in;
 use crate::json::{field, parse, quoted, text};
 use domain::{Task, TaskId};
+use js_sys::JsString;
 use serde_json::Value;
 
 /// Tasks older than this are not taken up again: others have done them by then.
@@ -32,14 +34,14 @@ pub(crate) struct Prefs {
 
 /// Keeps a list of tasks, JSON as the server sent it, so that a reload without
 /// a network goes on.
-pub(crate) fn keep_tasks(slug: &str, list: &str) {
+pub(crate) fn keep_tasks(slug: &str, list: &JsString) {
     let start = format!("tasks.{slug}.");
     let mut kept = local::all(&start);
     while kept.len() >= LISTS {
         local::remove(&format!("{start}{}", kept.remove(0).0));
     }
     // Whole milliseconds since 1970 have 13 digits for some centuries: as text they sort.
-    local::put(&format!("{start}{}", ui::fixed(js_sys::Date::now(), 0)), list);
+    local::keep(&format!("{start}{}", ui::fixed(js_sys::Date::now(), 0)), list);
 }
 
 /// Of the project's tasks that were kept, those that are still to be done.
@@ -51,7 +53,7 @@ pub(crate) fn tasks(slug: &str) -> Vec<Task> {
     let mut tasks: Vec<Task> = vec![];
     for (at, list) in local::all(&start) {
         if fresh(&at) {
-            tasks.extend(crate::api::tasks_in(&list).unwrap_or_default());
+            tasks.extend(parse(&list).and_then(|list| tasks_in(list).ok()).unwrap_or_default());
         } else {
             local::remove(&format!("{start}{at}"));
         }

@@ -1,6 +1,7 @@
 //! The browser's small storage: written in the very moment, so that an answer
 //! is on the device before the screen moves on.
 
+use js_sys::{JsString, Reflect};
 use web_sys::Storage;
 
 /// Every key of ours starts with this.
@@ -13,6 +14,13 @@ fn storage() -> Option<Storage> {
 /// Writes; says whether it is written.
 pub(super) fn put(key: &str, text: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&format!("{OURS}{key}"), text).is_ok())
+}
+
+/// Writes what the browser has, without a copy of it; where there is no room, nothing.
+pub(super) fn keep(key: &str, text: &JsString) {
+    if let Some(storage) = storage() {
+        let _ = Reflect::set(&storage, &format!("{OURS}{key}").into(), text);
+    }
 }
 
 /// Reads.
