@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { drive, slug } from './lib/drive.mjs';
 import { launch } from './lib/driver.mjs';
-import { phone } from './lib/phone.mjs';
+import { phone, usable } from './lib/phone.mjs';
 import { Volunteer } from './lib/volunteer.mjs';
 
 const RUNS = Number(process.env.TALKOOT_RUNS ?? 7);
@@ -17,7 +17,7 @@ function watchForTask(reference) {
       image.decode().finally(() =>
         requestAnimationFrame(() => {
           const channel = new MessageChannel();
-          channel.port1.onmessage = () => (window.usable = performance.now());
+          channel.port1.onmessage = () => console.info('usable', performance.now());
           channel.port2.postMessage(0);
         }),
       );
@@ -33,26 +33,21 @@ const at = (values, share) => sorted(values)[Math.min(values.length - 1, Math.fl
 const spread = (values) =>
   `${at(values, 0.5).toFixed(0).padStart(6)} ms   (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)} of ${values.length})`;
 
-async function usable(page, url) {
-  await page.goto(url, { waitUntil: 'commit' });
-  await page.waitForFunction(() => window.usable, undefined, { timeout: 60_000 });
-  return page.evaluate(() => window.usable);
-}
-
 async function loads(browser, url, reference) {
   const cold = [];
   const warm = [];
   let bytes = 0;
   for (let run = 0; run < RUNS; run++) {
     const device = await phone(browser);
+    const opened = () => usable(device.page, () => device.page.goto(url, { waitUntil: 'commit' }));
     await device.page.addInitScript(watchForTask, reference);
     await device.slow();
     let sum = 0;
     device.device.on('Network.loadingFinished', (event) => (sum += event.encodedDataLength));
-    cold.push(await usable(device.page, url));
+    cold.push(await opened());
     bytes = sum;
     await device.page.waitForTimeout(1_500);
-    warm.push(await usable(device.page, url));
+    warm.push(await opened());
     await device.close();
   }
   return { cold, warm, bytes };

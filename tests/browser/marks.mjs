@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { drawn, polygons } from './lib/bare.mjs';
 import { launch } from './lib/driver.mjs';
 import { enlarge, moved, near, pan, pinch } from './lib/moves.mjs';
-import { phone } from './lib/phone.mjs';
+import { phone, usable } from './lib/phone.mjs';
 import { fields } from './lib/png.mjs';
 import { Place } from './lib/program.mjs';
 
@@ -68,12 +68,12 @@ for (const points of marks) L.polygon(points.map(at), { weight: 2, color: '#bb3a
 ${layer}
 layer.once('load', async () => {
   await layer.getElement?.().decode();
-  requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
+  requestAnimationFrame(() => requestAnimationFrame(() => console.info('usable', performance.now())));
 });
 layer.addTo(map);
 </script>`;
 
-/** Pages of the others. Each says in `window.usable` when its marks are painted. */
+/** Pages of the others. Each says when its marks are painted. */
 const PAGES = {
   leaflet: (tiles) => leaflet(`const Layer = L.GridLayer.extend({ createTile({ x, y, z }, done) {
   const factor = 2 ** -z, side = ${tiles.tile} * factor, img = new Image();
@@ -94,7 +94,7 @@ const viewer = OpenSeadragon({ element: document.getElementById('it'), tileSourc
 const anno = AnnotoriousOSD.createOSDAnnotator(viewer, {});
 viewer.addHandler('open', () => {
   anno.setAnnotations(annotations(marks));
-  requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
+  requestAnimationFrame(() => requestAnimationFrame(() => console.info('usable', performance.now())));
 });
 ${annotations}
 </script>`,
@@ -106,7 +106,7 @@ await img.decode();
 const anno = Annotorious.createImageAnnotator(img, {});
 const by = img.naturalWidth / width;
 anno.setAnnotations(annotations(marks.map((points) => points.map(([x, y]) => [x * by, y * by]))));
-requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
+requestAnimationFrame(() => requestAnimationFrame(() => console.info('usable', performance.now())));
 ${annotations}
 </script>`,
 };
@@ -174,7 +174,7 @@ function watchForStage(count) {
     const image = stage?.querySelector('img');
     const drawn = count === 0 || stage?.querySelector('canvas.stage-canvas:not([hidden])');
     if (image?.complete && image.naturalWidth > 0 && drawn) {
-      const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => (window.usable = performance.now())));
+      const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => console.info('usable', performance.now())));
       return void image.decode().then(painted);
     }
     requestAnimationFrame(look);
@@ -192,9 +192,7 @@ async function measure(open, nearer = 3) {
     try {
       const device = await phone(browser);
       await device.slow({ network: near });
-      await open(device);
-      await device.page.waitForFunction(() => window.usable, undefined, { timeout: 25_000 });
-      const ready = await device.page.evaluate(() => window.usable);
+      const ready = await usable(device.page, () => open(device), 25_000);
       await device.page.waitForTimeout(1_000);
       const move = device.page.getByRole('button', { name: 'Move', exact: true });
       if (await move.isVisible()) await move.tap();

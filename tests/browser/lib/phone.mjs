@@ -68,6 +68,16 @@ export async function phone(browser, more = {}) {
 }
 
 /**
+ * When a page that is opened was usable, in milliseconds: it says so itself, by `console.info('usable', when)`.
+ * Nothing is asked of it meanwhile: a driver's questions run on the very processor that is measured.
+ */
+export async function usable(page, open, timeout = 60_000) {
+  const says = page.waitForEvent('console', { predicate: (message) => message.text().startsWith('usable '), timeout });
+  const [message] = await Promise.all([says, open()]);
+  return Number(message.text().split(' ')[1]);
+}
+
+/**
  * What axe finds wrong on the screen, each with where it is; by these rules only, where some are named.
  * The app has no frames, so axe is put into its page itself, once.
  */
