@@ -55,7 +55,8 @@ async fn volunteer() -> Result<(), Error> {
 /// The public projects.
 pub(crate) async fn projects() -> Result<Vec<Project>, Error> {
     let text = once(&Method::GET, "/projects", None).await?;
-    read(&text, "projects")
+    let reply = json::parse(&text).ok_or(Error::Strange)?;
+    Vec::read(&reply["projects"]).ok_or(Error::Strange)
 }
 
 /// One project.
@@ -231,10 +232,4 @@ async fn received(response: Response) -> Result<String, Error> {
             Err(detail.map_or(Error::Strange, Error::Refused))
         }
     }
-}
-
-/// The list that lies under `name`.
-fn read<T: Read>(text: &str, name: &str) -> Result<Vec<T>, Error> {
-    let reply = json::parse(text).ok_or(Error::Strange)?;
-    Vec::read(&reply[name]).ok_or(Error::Strange)
 }

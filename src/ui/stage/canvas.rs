@@ -47,10 +47,11 @@ struct Job {
     view: Viewport,
     part: Area,
     figures: Arc<Vec<Figure>>,
-    next: usize,
-    /// Those in sight so far, that may get a sign.
-    tagged: Vec<usize>,
-    /// How many of them have been looked at for one.
+    /// Which of them are in sight.
+    sight: Vec<usize>,
+    /// So many of those are drawn.
+    drawn: usize,
+    /// So many have been looked at for a sign.
     signed: usize,
     /// Whether very many are in sight.
     crowd: bool,
@@ -68,17 +69,15 @@ impl Board {
     pub(super) fn begin(&mut self, figures: &Arc<Vec<Figure>>, view: Viewport) {
         self.job = None;
         let seen = reach(&view);
-        let (mut count, mut all) = (0, None);
-        for figure in figures.iter().filter(|figure| figure.bounds.meets(&seen)) {
-            count += 1;
-            all = Some(all.map_or(figure.bounds, |all: Area| all.union(&figure.bounds)));
-        }
-        let Some(all) = all else {
+        let meets = |at: &usize| figures[*at].bounds.meets(&seen);
+        let sight: Vec<usize> = (0..figures.len()).filter(meets).collect();
+        let bounds = sight.iter().map(|at| figures[*at].bounds);
+        let Some(all) = bounds.reduce(|all, one| all.union(&one)) else {
             self.front.set_hidden(true);
             self.base = None;
             return;
         };
-        let crowd = count > CROWD;
+        let crowd = sight.len() > CROWD;
         let part = part(&view, &all);
         let Some(context) = prepare(&self.back, part, if crowd { 1.0 } else { 2.0 }) else {
             return;
@@ -88,8 +87,8 @@ impl Board {
             view,
             part,
             figures: figures.clone(),
-            next: 0,
-            tagged: vec![],
+            sight,
+            drawn: 0,
             signed: 0,
             crowd,
         });
@@ -139,38 +138,23 @@ impl Board {
 
 impl Job {
     fn done(&self) -> bool {
-        let signs = if self.tagged.len() <= TAGGED { self.tagged.len() } else { 0 };
-        self.next >= self.figures.len() && self.signed >= signs
+        let signs = if self.sight.len() <= TAGGED { self.sight.len() } else { 0 };
+        self.drawn >= self.sight.len() && self.signed >= signs
     }
 
     /// Draws some figures, or after the last of them some of their signs.
     fn batch(&mut self) {
-        let seen = reach(&self.view);
         let pen = Pen { context: &self.context, view: self.view };
-        if self.next >= self.figures.len() {
-            for at in self.tagged.iter().skip(self.signed).take(BATCH) {
-                pen.tag(&self.figures[*at]);
-            }
+        let seen =
+            |from: usize| self.sight.iter().skip(from).take(BATCH).map(|at| &self.figures[*at]);
+        let Some(first) = seen(self.drawn).next() else {
+            seen(self.signed).for_each(|figure| pen.tag(figure));
             self.signed += BATCH;
             return;
-        }
-        let mut path: Vec<&Figure> = Vec::with_capacity(BATCH);
-        while self.next < self.figures.len() && path.len() < BATCH {
-            let figure = &self.figures[self.next];
-            if !figure.bounds.meets(&seen) {
-                self.next += 1;
-                continue;
-            }
-            if path.first().is_some_and(|first| !first.like(figure)) {
-                break;
-            }
-            if self.tagged.len() <= TAGGED {
-                self.tagged.push(self.next);
-            }
-            path.push(figure);
-            self.next += 1;
-        }
+        };
+        let path: Vec<&Figure> = seen(self.drawn).take_while(|one| first.like(one)).collect();
         pen.stroke(&path, false, self.crowd);
+        self.drawn += path.len();
     }
 }
 
