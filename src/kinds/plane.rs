@@ -166,6 +166,8 @@ fn of_tile(tile: &MapTile) -> Plane {
         size: (here.width, here.height),
         area: area_of(&around),
         pieces,
+        alt: "From above, tile ".to_owned()
+            + &[tile.z, tile.x, tile.y].map(|number| number.to_string()).join("/"),
         focus: (!tile.around.is_empty()).then_some(here),
         ..Plane::default()
     }

@@ -495,6 +495,117 @@ async fn it_can_be_drawn_by_keys_alone() {
 }
 
 #[test]
+async fn a_box_is_turned_by_keys_and_from_the_list() {
+    let mut rules = tools(&[("roof", "box")]);
+    let rotation =
+        |screen: &Screen| screen.draft()["shapes"][0]["rotation"].as_f64().unwrap_or(0.0);
+    let screen = Screen::open(rules.clone(), shown(task(601, None), None)).await;
+    screen.drag((120, 120), (200, 180)).await;
+    screen.type_key("r", false).await;
+    assert!(rotation(&screen).abs() < 1e-6, "not where boxes are not turned");
+    drop(screen);
+    rules["rotatable"] = json!(true);
+    let screen = Screen::open(rules, shown(task(602, None), None)).await;
+    screen.drag((120, 120), (200, 180)).await;
+    for _ in 0..3 {
+        screen.type_key("r", false).await;
+    }
+    assert!((rotation(&screen) - 15.0).abs() < 1e-6, "{}", screen.draft());
+    screen.press("List of marks, 1").await;
+    screen.press("Turn left").await;
+    assert!((rotation(&screen) - 10.0).abs() < 1e-6, "{}", screen.draft());
+    let place = screen.find(".mark-name span").text_content().unwrap();
+    assert!(place.ends_with("turned by 10°"), "{place}");
+    screen.type_key("z", true).await;
+    assert!((rotation(&screen) - 15.0).abs() < 1e-6, "a step like any other");
+}
+
+#[test]
+async fn steps_are_done_again_in_the_order_they_were_done() {
+    let rules = tools(&[("roof", "box"), ("lake", "polygon")]);
+    let screen = Screen::open(rules, shown(task(603, None), None)).await;
+    let points = |screen: &Screen| screen.draft()["half"]["points"].as_array().map_or(0, Vec::len);
+    screen.drag((60, 60), (120, 120)).await;
+    screen.type_key("2", false).await;
+    for at in [(200, 200), (260, 200)] {
+        screen.tap(at).await;
+    }
+    for _ in 0..3 {
+        screen.press("Undo").await;
+    }
+    assert_eq!((screen.marks(), points(&screen)), (0, 0));
+    for left in [(1, 0), (1, 1), (1, 2)] {
+        screen.press("Redo").await;
+        assert_eq!((screen.marks(), points(&screen)), left);
+    }
+    // What was taken back before something else was done does not come back after it.
+    for _ in 0..3 {
+        screen.press("Undo").await;
+    }
+    screen.tap((200, 200)).await;
+    screen.press("Undo").await;
+    screen.press("Redo").await;
+    screen.press("Redo").await;
+    assert_eq!((screen.marks(), points(&screen)), (0, 1));
+}
+
+#[test]
+async fn a_mark_that_goes_while_a_finger_holds_it_leaves_nothing_behind() {
+    for away in ["z", "Delete"] {
+        let screen = Screen::open(tools(&[("roof", "box")]), shown(task(604, None), None)).await;
+        screen.drag((120, 120), (200, 180)).await;
+        assert_eq!(screen.marks(), 1);
+        // By its lower right corner.
+        screen.point(1, "pointerdown", (200, 180));
+        screen.point(1, "pointermove", (230, 200));
+        frame().await;
+        screen.type_key(away, away == "z").await;
+        assert_eq!(screen.marks(), 0);
+        screen.point(1, "pointermove", (250, 240));
+        frame().await;
+        screen.point(1, "pointerup", (250, 240));
+        frame().await;
+        assert_eq!(screen.marks(), 0, "{}", screen.draft());
+    }
+}
+
+#[test]
+async fn points_snap_to_other_marks_and_never_to_their_own() {
+    let mut rules = tools(&[("lake", "polygon"), ("fire", "point")]);
+    rules["snap"] = json!(true);
+    let screen = Screen::open(rules, shown(task(605, None), None)).await;
+    for at in [(100, 90), (220, 90), (220, 210)] {
+        screen.tap(at).await;
+    }
+    screen.press("Close").await;
+    let before = corners(&screen);
+    // A small correction of a corner stays.
+    let to = screen.under((231, 95), 0);
+    screen.drag((220, 90), (231, 95)).await;
+    let after = corners(&screen);
+    assert_ne!(after[1], before[1]);
+    assert!((after[1].0 - to.0).abs() <= 2.0 && (after[1].1 - to.1).abs() <= 2.0, "{after:?}");
+    // Another outline has the corner that is near.
+    for at in [(40, 220), (40, 120), (108, 96)] {
+        screen.tap(at).await;
+    }
+    screen.press("Close").await;
+    let second = screen.draft()["shapes"][1]["points"][2].clone();
+    assert_eq!(second, json!([after[0].0, after[0].1]));
+    // Two points that lie close are two, even beside a corner.
+    screen.type_key("2", false).await;
+    screen.tap((300, 60)).await;
+    screen.tap((309, 60)).await;
+    screen.tap((108, 96)).await;
+    let place = |at: usize| {
+        let shape = &screen.draft()["shapes"][at];
+        (shape["x"].as_f64().unwrap(), shape["y"].as_f64().unwrap())
+    };
+    assert!(place(3).0 - place(2).0 > 20.0, "{}", screen.draft());
+    assert!((place(4).0 - after[0].0).abs() > 10.0, "{}", screen.draft());
+}
+
+#[test]
 async fn what_is_asked_about_a_mark_has_to_be_answered() {
     let rules = json!({"tools": [{"id": "roof", "tool": "point", "label": "Roof", "questions": [
         {"id": "how", "text": "How bad?", "choices": [{"id": "gone", "label": "Gone"}, {"id": "torn", "label": "Torn"}]}

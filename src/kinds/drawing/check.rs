@@ -159,6 +159,8 @@ pub(super) fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geom
             } else {
                 // A turned box may reach over the edge, as what it is drawn around does.
                 keep(drawable, (x + width / 2.0, y + height / 2.0))?;
+                let turned = Geometry::Box { x, y, width, height, rotation };
+                mostly_inside(drawable, &turned)?;
                 let [x, y, width, height] =
                     [given.x, given.y, given.width, given.height].map(tenth);
                 Geometry::Box { x, y, width, height, rotation }
@@ -173,7 +175,9 @@ pub(super) fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geom
             if rx.min(ry) < LEAST / 2.0 {
                 return Err(small());
             }
-            Geometry::Ellipse { cx, cy, rx, ry, rotation: degrees(rotation) }
+            let ellipse = Geometry::Ellipse { cx, cy, rx, ry, rotation: degrees(rotation) };
+            mostly_inside(drawable, &ellipse)?;
+            ellipse
         }
         Geometry::Line { points } => {
             Geometry::Line { points: chain(drawable, points, Form::Line)? }
@@ -197,11 +201,23 @@ fn keep(drawable: &Rect, (x, y): Point) -> Result<Point, Fault> {
     };
     match (inside(x, drawable.x, drawable.right()), inside(y, drawable.y, drawable.bottom())) {
         (Some(x), Some(y)) => Ok((x, y)),
-        _ => Err(Fault::new(
-            "outside",
-            "This mark lies outside of the picture. Move it back, or delete it.",
-        )),
+        _ => Err(outside()),
     }
+}
+
+fn outside() -> Fault {
+    Fault::new("outside", "This mark lies outside of the picture. Move it back, or delete it.")
+}
+
+/// What reaches over the edge has its middle inside: a quarter of what is around it at least, if it
+/// is no larger than the picture.
+fn mostly_inside(drawable: &Rect, geometry: &Geometry) -> Result<(), Fault> {
+    let lies = geometry.bounds();
+    let within =
+        |from: f64, to: f64, least: f64, most: f64| (to.min(most) - from.max(least)).max(0.0);
+    let inside = within(lies.x, lies.right(), drawable.x, drawable.right())
+        * within(lies.y, lies.bottom(), drawable.y, drawable.bottom());
+    if inside < lies.width * lies.height / 5.0 { Err(outside()) } else { Ok(()) }
 }
 
 /// A chain of points, each once, none outside.

@@ -56,6 +56,16 @@ fn marks_that_are_none_are_told_apart() {
 }
 
 #[test]
+fn what_reaches_over_the_edge_is_no_larger_than_the_picture() {
+    let ellipse = |cx, cy, r| Geometry::Ellipse { cx, cy, rx: r, ry: r, rotation: 0.0 };
+    assert!(taken(ellipse(0.0, 0.0, 100.0)).is_ok(), "a quarter of it is seen");
+    assert_eq!(code(taken(ellipse(500.0, 500.0, 90_000.0))), "outside");
+    let turned = |x, width| Geometry::Box { x, y: x, width, height: width, rotation: 1.0 };
+    assert!(taken(turned(-40.0, 90.0)).is_ok());
+    assert_eq!(code(taken(turned(-90_000.0, 181_000.0))), "outside");
+}
+
+#[test]
 fn a_fault_says_which_mark_it_is() {
     let point = |x: f64, label: &str| Shape::new(Geometry::Point { x, y: 1.0 }, label);
     for (shapes, at, bad) in [

@@ -4,8 +4,8 @@ use super::desk::{Desk, Hand, Live, REACH};
 use super::half::Half;
 use super::handles::{corner_near, handles, reshaped};
 use super::marks::{Edit, Marks};
-use super::stroke::Grab;
-use super::{Geometry, Point, Shape, Tool};
+use super::stroke::{Grab, Stroke};
+use super::{Form, Geometry, Point, Shape, Tool};
 use leptos::prelude::*;
 
 /// Points snap to corners that are nearer than this, in CSS pixels.
@@ -53,17 +53,37 @@ impl Desk {
 
     /// Takes the last step back: a point of the mark that is not finished, or an edit.
     pub(super) fn undo(self) {
-        self.step(Half::undo, Marks::undo, "Undone");
+        self.let_go();
+        // What is not finished was done last.
+        let done = self.half_step(Half::undo) || self.mark_step(Marks::undo);
+        self.stepped(done, "Undone");
     }
 
     /// Does again what was taken back last.
     pub(super) fn redo(self) {
-        self.step(Half::redo, Marks::redo, "Done again");
+        self.let_go();
+        // And taken back first.
+        let done = self.mark_step(Marks::redo) || self.half_step(Half::redo);
+        self.stepped(done, "Done again");
     }
 
-    fn step(self, half: fn(&mut Half) -> bool, marks: fn(&mut Marks) -> bool, news: &str) {
-        let point = self.half.try_update(|h| h.as_mut().is_some_and(half)) == Some(true);
-        if point || self.marks.try_update(marks) == Some(true) {
+    fn half_step(self, step: fn(&mut Half) -> bool) -> bool {
+        self.half.try_update(|half| half.as_mut().is_some_and(step)) == Some(true)
+    }
+
+    fn mark_step(self, step: fn(&mut Marks) -> bool) -> bool {
+        self.marks.try_update(step) == Some(true)
+    }
+
+    /// Lets go of what a finger holds: the mark may be gone or another one in a moment.
+    fn let_go(self) {
+        self.stroke.set_value(Stroke::default());
+        self.live.set_value(None);
+        self.stage.touch();
+    }
+
+    fn stepped(self, done: bool, news: &str) {
+        if done {
             self.picked.set(None);
             self.cornered.set(None);
             self.telling.set(None);
@@ -75,6 +95,7 @@ impl Desk {
 
     /// Deletes the chosen mark; without one, the mark that is not finished.
     pub(super) fn delete(self) {
+        self.let_go();
         if let Some(at) = self.picked.get_untracked() {
             self.edit(Edit::Delete(at));
         } else {
@@ -89,15 +110,25 @@ impl Desk {
         (x.max(area.x).min(area.right()), y.max(area.y).min(area.bottom()))
     }
 
-    /// A point of the picture where it may be: inside, and on a corner that is near.
-    pub(super) fn settle(self, at: Point) -> Point {
+    /// A point of the picture where it may be: inside, and on a near corner of another mark than
+    /// `held`. What is a point itself stays where it is put, however close to others.
+    fn settle(self, at: Point, form: Option<Form>, held: Option<usize>) -> Point {
         let inside = self.inside(at);
-        if !self.rules().snap {
+        if !self.rules().snap || form == Some(Form::Point) {
             return inside;
         }
         let reach = SNAP / self.stage.view.get_untracked().scale;
-        let corner = self.marks.with_untracked(|m| corner_near(m.shapes(), inside, reach));
+        let corner = self.marks.with_untracked(|m| corner_near(m.shapes(), held, inside, reach));
         corner.unwrap_or(inside)
+    }
+
+    /// Where the last point of a way comes to lie.
+    pub(super) fn ending(self, live: &Live) -> Option<Point> {
+        let end = *live.trail.last()?;
+        Some(match live.grab {
+            Grab::Handle(at, _) => self.settle(end, self.form_of(at).map(|g| g.form()), Some(at)),
+            _ => self.settle(end, self.tool().map(|tool| tool.tool), None),
+        })
     }
 
     /// What a way would make of the mark that it holds.
@@ -111,7 +142,8 @@ impl Desk {
             }
             Grab::Handle(at, handle) if live.trail.len() > 1 => {
                 let old = self.form_of(at)?;
-                Some((at, reshaped(&old, handle, self.settle(end))))
+                let end = self.settle(end, Some(old.form()), Some(at));
+                Some((at, reshaped(&old, handle, end)))
             }
             _ => None,
         }
@@ -145,6 +177,17 @@ impl Desk {
         self.edit(Edit::Reshape(at, new));
     }
 
+    /// Turns a box or an ellipse, where the project has them turned, by degrees clockwise.
+    pub(super) fn turn(self, at: usize, by: f64) {
+        let Some(mut geometry) = self.form_of(at).filter(|_| self.rules().rotatable) else {
+            return;
+        };
+        if let Geometry::Box { rotation, .. } | Geometry::Ellipse { rotation, .. } = &mut geometry {
+            *rotation = (*rotation + by).rem_euclid(360.0);
+            self.edit(Edit::Reshape(at, geometry));
+        }
+    }
+
     /// The tool that is held.
     pub(super) fn tool(self) -> Option<Tool> {
         match self.hand.get_untracked() {
@@ -155,6 +198,7 @@ impl Desk {
 
     /// The way of a tool with its ends where they may be.
     pub(super) fn settled(self, trail: &[Point]) -> Vec<Point> {
+        let form = self.tool().map(|tool| tool.tool);
         let mut trail: Vec<Point> = trail.to_vec();
         for point in &mut trail {
             *point = self.inside(*point);
@@ -162,7 +206,7 @@ impl Desk {
         let end = trail.len().saturating_sub(1);
         for at in [0, end] {
             if let Some(point) = trail.get_mut(at) {
-                *point = self.settle(*point);
+                *point = self.settle(*point, form, None);
             }
         }
         trail
@@ -196,6 +240,7 @@ impl Desk {
         if let Some(geometry) = made {
             self.edit(Edit::Add(Shape::new(geometry, &tool)));
         } else {
+            self.marks.try_update(Marks::forget);
             self.picked.set(None);
             self.fault.set(String::new());
             self.keep();

@@ -213,12 +213,17 @@ pub(super) fn roomy(arm: f64) -> f64 {
     1.5 * arm
 }
 
-/// The corner of a mark that is within reach, for points that snap to it.
-pub(super) fn corner_near(shapes: &[Shape], at: Point, reach: f64) -> Option<Point> {
+/// The corner of another mark than `held` that is within reach, for points that snap to it.
+pub(super) fn corner_near(
+    shapes: &[Shape],
+    held: Option<usize>,
+    at: Point,
+    reach: f64,
+) -> Option<Point> {
     let mut best: Option<(Point, f64)> = None;
-    for shape in shapes {
+    for (_, shape) in shapes.iter().enumerate().filter(|(at, _)| Some(*at) != held) {
         let corners = match &shape.geometry {
-            Geometry::Ellipse { .. } => vec![],
+            Geometry::Ellipse { .. } | Geometry::Point { .. } => vec![],
             other => other.outline(),
         };
         for corner in corners {
@@ -271,9 +276,10 @@ mod tests {
     fn points_snap_to_the_nearest_corner_in_reach() {
         let boxed = |x: f64| Shape::new(spanned(Form::Box, (x, 0.0), (x + 10.0, 10.0)), "box");
         let shapes = [boxed(0.0), boxed(13.0)];
-        assert_eq!(corner_near(&shapes, (11.0, 1.0), 5.0), Some((10.0, 0.0)));
-        assert_eq!(corner_near(&shapes, (12.5, 1.0), 5.0), Some((13.0, 0.0)));
-        assert_eq!(corner_near(&shapes, (5.0, 5.0), 5.0), None);
+        assert_eq!(corner_near(&shapes, None, (11.0, 1.0), 5.0), Some((10.0, 0.0)));
+        assert_eq!(corner_near(&shapes, None, (12.5, 1.0), 5.0), Some((13.0, 0.0)));
+        assert_eq!(corner_near(&shapes, None, (5.0, 5.0), 5.0), None);
+        assert_eq!(corner_near(&shapes, Some(0), (10.0, 0.0), 2.0), None, "its own");
     }
 
     proptest! {

@@ -92,6 +92,11 @@ impl Marks {
         true
     }
 
+    /// Something else is done: what was taken back is gone.
+    pub(super) fn forget(&mut self) {
+        self.undone.clear();
+    }
+
     /// Whether there is a step to take back.
     pub(super) fn can_undo(&self) -> bool {
         !self.done.is_empty()
@@ -136,6 +141,14 @@ mod tests {
         assert!(!marks.edit(Edit::Delete(7)));
         assert!(!marks.can_undo() && !marks.undo() && !marks.redo());
         assert_eq!(marks.drawn(vec!["yes".into()]).choices, ["yes"]);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_gone_once_something_else_is_done() {
+        let mut marks = Marks::default();
+        assert!(marks.edit(Edit::Add(Shape::new(point(1.0), "a"))) && marks.undo());
+        marks.forget();
+        assert!(!marks.redo() && marks.shapes().is_empty());
     }
 
     fn edit(seed: (u8, usize, f64)) -> Edit {

@@ -71,6 +71,10 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
     });
     let larger = sized
         .then(|| SIZES.map(|(name, by)| Key::text("key", name).press(move || grow(desk, at, by))));
+    let turns = (sized && desk.rules().rotatable).then(|| {
+        [("Turn left", -5.0), ("Turn right", 5.0)]
+            .map(|(name, by)| Key::text("key", name).press(move || desk.turn(at, by)))
+    });
     view! {
         <li>
             <p class="mark-name"><b>{name}</b> <span>{place}</span></p>
@@ -84,6 +88,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
             <div class="mark-keys" role="group" aria-label="Move or size" hidden=move || !chosen.get()>
                 {ways}
                 {larger}
+                {turns}
                 {corners}
             </div>
         </li>
@@ -125,6 +130,13 @@ fn place(shape: &Shape) -> String {
         text += &whole(bounds.width);
         text += " by ";
         text += &whole(bounds.height);
+    }
+    if let Geometry::Box { rotation, .. } | Geometry::Ellipse { rotation, .. } = shape.geometry
+        && rotation != 0.0
+    {
+        text += ", turned by ";
+        text += &whole(rotation);
+        text += "°";
     }
     text
 }

@@ -95,9 +95,9 @@ impl Desk {
         }
         // A mark that is moved as a whole needs no glass.
         let close = live.as_ref().filter(|live| !matches!(live.grab, Grab::Mark(_)));
-        let finger = close.and_then(|live| Some((live.finger?, *live.trail.last()?)));
+        let finger = close.and_then(|live| Some((live.finger?, self.ending(live)?)));
         if let Some((finger, at)) = finger {
-            let over = brush.pen.view.to_screen(self.settle(at));
+            let over = brush.pen.view.to_screen(at);
             brush.loupe(finger, over, &|pen| self.paint_live(pen, live.as_ref()));
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
             {desk.stage.layers(figures.into())}
         </div>
         <p class="unseen" id="drawing-how">
-            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. The list of marks tells what there is."
+            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
         </p>
     }
     .into_any()
@@ -151,7 +151,9 @@ impl Desk {
                         self.edit(Edit::Reshape(mark, geometry));
                         self.moved_handle(mark, what);
                     }
-                    None => self.used(&trail),
+                    None if grab == Grab::Tool => self.used(&trail),
+                    // The mark has gone while it was held.
+                    None => {}
                 }
             }
         }
@@ -197,6 +199,11 @@ impl Desk {
             }
             ("Delete" | "Backspace", _) => self.delete(),
             ("c" | "C", _) => self.step_corner(event.shift_key()),
+            ("r" | "R", _) => {
+                if let Some(at) = self.picked.get_untracked() {
+                    self.turn(at, if event.shift_key() { -5.0 } else { 5.0 });
+                }
+            }
             ("i" | "I" | "Insert", _) => self.add_corner(),
             (key, _) => {
                 let number = key.parse::<usize>().ok().filter(|_| key.len() == 1);

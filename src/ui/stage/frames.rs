@@ -24,7 +24,7 @@ pub struct Brush<'b> {
 impl Brush<'_> {
     /// A glass near `finger` that shows enlarged what lies at `over`, and on it what `draw` draws.
     pub fn loupe(&self, finger: Point, over: Point, draw: &dyn Fn(&Pen<'_>)) {
-        self.pen.loupe(self.lay.laid(), finger, over, draw);
+        self.pen.loupe(self.lay.laid(), &self.lay.filter(), finger, over, draw);
     }
 }
 

@@ -63,6 +63,12 @@ impl Lay {
         &self.laid
     }
 
+    /// How it is shown, as a CSS filter.
+    pub(super) fn filter(&self) -> String {
+        let filter = self.paper.style().get_property_value("filter").unwrap_or_default();
+        if filter.is_empty() { "none".to_owned() } else { filter }
+    }
+
     /// Puts another picture there; says whether a file of it is known to be missing.
     pub(super) fn put(&mut self, plane: Option<Plane>) -> bool {
         self.laid.clear();

@@ -15,10 +15,11 @@ const POWER: f64 = 2.0;
 
 impl Pen<'_> {
     /// A glass near `finger` (a place in the room) that shows what lies at `over` enlarged:
-    /// the picture, and on it what `draw` draws.
+    /// the picture through a CSS filter, and on it what `draw` draws.
     pub(super) fn loupe(
         &self,
         pictures: &[Laid],
+        filter: &str,
         finger: Point,
         over: Point,
         draw: &dyn Fn(&Pen<'_>),
@@ -32,9 +33,11 @@ impl Pen<'_> {
         c.fill();
         c.clip();
         let near = self.view.zoomed(POWER, over).panned(middle.0 - over.0, middle.1 - over.1);
+        c.set_filter(filter);
         for laid in pictures {
             lay_in(c, &near, laid);
         }
+        c.set_filter("none");
         draw(&Pen { context: c, view: near });
         c.restore();
         self.line((middle.0 - ARM, middle.1), (middle.0 + ARM, middle.1), "#fffaf0");

@@ -70,7 +70,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
         stamp(&mut art, kit, at as u64, *night);
         drive.picture(&file, &art.finish(0.9), 65)?;
         subjects.push(json!({
-            "type": "image", "file": file, "alt": "The steppe, as camera three saw it",
+            "type": "image", "file": file, "alt": format!("The steppe, as camera {} saw it", at % 3 + 1),
             "facts": { "Camera": format!("{}, at the salt lick", at % 3 + 1), "Light": if *night { "Night" } else { "Day" } },
         }));
     }
