@@ -85,9 +85,9 @@ pub enum Form {
     Freehand,
 }
 
-/// Colours that everybody can tell apart, by Okabe and Ito, without those that are too dark.
+/// Colours that everybody can tell apart, after Okabe and Ito's, light enough for a dark sign.
 const PALETTE: [&str; 7] =
-    ["#f0a830", "#56b4e9", "#2fc194", "#f0e442", "#ef7a45", "#d99abf", "#9db8ff"];
+    ["#f0a830", "#56b4e9", "#1fae84", "#f5ee7a", "#e0602c", "#e8b4d4", "#ffffff"];
 
 impl Form {
     /// Every form there is.
@@ -301,6 +301,39 @@ mod tests {
             "outcomes": ["nothing_here", "bad_subject"],
         }))
         .unwrap()
+    }
+
+    /// Linear red, green and blue as somebody sees them who lacks a kind of cones: Machado, Oliveira
+    /// and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", 2009.
+    const SIGHTS: [[[f64; 3]; 3]; 3] = [
+        [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+        [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+        [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+    ];
+
+    fn lab(colour: &str, sight: &[[f64; 3]; 3]) -> [f64; 3] {
+        let byte = |at: usize| u8::from_str_radix(&colour[at..at + 2], 16).unwrap();
+        let linear = [1, 3, 5].map(|at| (f64::from(byte(at)) / 255.0).powf(2.2));
+        let dot =
+            |row: &[f64; 3], with: &[f64; 3]| row.iter().zip(with).map(|(a, b)| a * b).sum::<f64>();
+        let seen = [0, 1, 2].map(|row| dot(&sight[row], &linear).clamp(0.0, 1.0));
+        let xyz = [[0.434, 0.376, 0.190], [0.213, 0.715, 0.072], [0.018, 0.109, 0.873]];
+        let [x, y, z] = xyz.map(|row| dot(&row, &seen).cbrt());
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn everybody_can_tell_the_colours_apart() {
+        for sight in &SIGHTS {
+            for (at, one) in PALETTE.iter().enumerate() {
+                for other in &PALETTE[..at] {
+                    let (one_seen, other_seen) = (lab(one, sight), lab(other, sight));
+                    let apart = one_seen.iter().zip(&other_seen).map(|(a, b)| (a - b).powi(2));
+                    let apart = apart.sum::<f64>().sqrt();
+                    assert!(apart > 10.0, "{one} and {other}: {apart}");
+                }
+            }
+        }
     }
 
     #[test]

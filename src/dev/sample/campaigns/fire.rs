@@ -163,12 +163,12 @@ fn project(subjects: &[Value], warm_ups: &[Value]) -> Value {
         "question": "Where has it burnt, and what still burns?",
         "rules": {
             "tools": [
-                { "id": "scar", "tool": "polygon", "label": "Burnt ground", "colour": "#3d405b", "questions": [
+                { "id": "scar", "tool": "polygon", "label": "Burnt ground", "questions": [
                     { "id": "state", "text": "How is it now?", "choices": [
                         { "id": "smoking", "label": "Still smoking" },
                         { "id": "cold", "label": "Cold and black" },
                         { "id": "green-again", "label": "Green again" } ] } ] },
-                { "id": "fire", "tool": "point", "label": "Fire", "colour": "#c2511c", "questions": [
+                { "id": "fire", "tool": "point", "label": "Fire", "questions": [
                     { "id": "burns", "text": "What burns?", "choices": [
                         { "id": "woods", "label": "Woods" },
                         { "id": "grass", "label": "Grass or field" },

@@ -226,7 +226,7 @@ pub(super) fn storm(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
             let points = shapes.len() - boxes;
             one["answer"] = json!({ "shapes": shapes });
             one["hint"] = format!(
-                "Slide between the two. {boxes} of these houses are damaged (a box around each), and the \
+                "Look at both: now and then. {boxes} of these houses are damaged (a box around each), and the \
                  road is blocked in {points} places (a point on each)."
             )
             .replace(" 1 of these houses are damaged (a box around each)", " One of these houses is damaged (a box around it)")
@@ -272,11 +272,11 @@ pub(super) fn storm(drive: &Drive, _: &Kit) -> Result<(), Trouble> {
         "question": "What did the storm change?",
         "rules": {
             "tools": [
-                { "id": "house", "tool": "box", "label": "Damaged house", "colour": "#b4432d", "questions": [
+                { "id": "house", "tool": "box", "label": "Damaged house", "questions": [
                     { "id": "left", "text": "What is left?", "choices": [
                         { "id": "hole", "label": "A hole in the roof" },
                         { "id": "walls", "label": "Only walls" } ] } ] },
-                { "id": "road", "tool": "point", "label": "Blocked road", "colour": "#1f5f8a" },
+                { "id": "road", "tool": "point", "label": "Blocked road" },
             ],
             "rotatable": true,
             "others": "show",

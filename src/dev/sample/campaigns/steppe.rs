@@ -292,13 +292,13 @@ fn project(subjects: &[Value], warm_ups: &[Value]) -> Value {
                     { "id": "mood-4", "label": "Running" } ] },
             ],
             "tools": [
-                { "id": "animal", "tool": "box", "label": "Animal", "colour": "#b4552d", "when": ["animals"],
+                { "id": "animal", "tool": "box", "label": "Animal", "when": ["animals"],
                   "questions": [ { "id": "doing", "text": "What is it doing?", "choices": [
                       { "id": "eating", "label": "Eating" },
                       { "id": "watching", "label": "Watching" },
                       { "id": "on-the-move", "label": "Running" } ] } ] },
-                { "id": "nose", "tool": "point", "label": "Nose", "colour": "#1f6f78", "when": ["animals"] },
-                { "id": "herd", "tool": "polygon", "label": "Herd", "colour": "#5b4a9c", "when": ["horse", "antelope"], "most": 2 },
+                { "id": "nose", "tool": "point", "label": "Nose", "when": ["animals"] },
+                { "id": "herd", "tool": "polygon", "label": "Herd", "when": ["horse", "antelope"], "most": 2 },
             ],
             "outcomes": ["nothing_here", "bad_subject", "skipped"],
         },

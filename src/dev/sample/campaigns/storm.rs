@@ -165,9 +165,9 @@ fn project(subjects: &[Value], warm_ups: &[Value]) -> Value {
         "question": "Point at what the storm did",
         "rules": {
             "tools": [
-                { "id": "roof", "tool": "point", "label": "Damaged roof", "colour": "#b4432d" },
-                { "id": "road", "tool": "point", "label": "Blocked road", "colour": "#1f5f8a" },
-                { "id": "shelter", "tool": "point", "label": "Shelter", "colour": "#6a4c93" },
+                { "id": "roof", "tool": "point", "label": "Damaged roof" },
+                { "id": "road", "tool": "point", "label": "Blocked road" },
+                { "id": "shelter", "tool": "point", "label": "Shelter" },
             ],
             "outcomes": ["nothing_here", "bad_subject", "skipped"],
         },
