@@ -8,6 +8,8 @@ use super::{
 use crate::files::Files;
 use domain::Fault;
 use jsonschema::Validator;
+use kinds::{drawing, tagging, typing};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -66,6 +68,45 @@ fn every_key_of_a_subject_is_described_and_read() {
     }
     let offered = schema["$defs"]["subject"]["oneOf"].as_array().unwrap().len();
     assert_eq!(offered, TYPES.len());
+}
+
+#[test]
+fn every_key_of_the_kinds_rules_is_described_and_read() {
+    fn read<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
+        serde_json::from_value(value).map_err(|e| Fault::new("x", e.to_string()))
+    }
+    let schema = schema();
+    let of_kind = |kind: &str| {
+        let mut parts = schema["allOf"].as_array().unwrap().iter();
+        let part = parts.find(|part| part["if"]["properties"]["kind"]["const"] == kind).unwrap();
+        properties(&part["then"]["properties"]["rules"])
+    };
+    assert_eq!(of_kind("typing"), set(keys_of(read::<typing::TypingRules>)));
+    assert_eq!(of_kind("tagging"), set(keys_of(read::<tagging::TaggingRules>)));
+    assert_eq!(of_kind("drawing"), set(keys_of(read::<drawing::DrawingRules>)));
+    for (name, keys) in [
+        ("field", keys_of(read::<typing::Field>)),
+        ("extra", keys_of(read::<tagging::Extra>)),
+        ("mark", keys_of(read::<tagging::Mark>)),
+        ("tool", keys_of(read::<drawing::Tool>)),
+    ] {
+        assert_eq!(properties(&schema["$defs"][name]), set(keys), "{name}");
+    }
+}
+
+#[test]
+fn what_is_misspelt_does_not_fit() {
+    let validator = validator(None);
+    let told = |rules: Value| {
+        let project = json!({"slug": "a", "title": "A", "owner": {"name": "B"}, "question": "C?",
+            "kind": "drawing", "rules": rules, "subjects": [{"type": "image", "file": "d.jpg"}]});
+        told(&validator, &project)
+    };
+    let tool = |key: &str, value: &str| json!({"tools": [{"id": "a", "label": "A", key: value}]});
+    assert_eq!(told(tool("tool", "box")), Vec::<String>::new());
+    assert_ne!(told(tool("tool", "hexagon")), Vec::<String>::new());
+    assert_ne!(told(tool("colour", "red")), Vec::<String>::new());
+    assert_ne!(told(json!({"tools": [], "snapp": true})), Vec::<String>::new());
 }
 
 #[test]
