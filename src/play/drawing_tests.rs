@@ -512,7 +512,7 @@ async fn a_box_is_turned_by_keys_and_from_the_list() {
     }
     assert!((rotation(&screen) - 15.0).abs() < 1e-6, "{}", screen.draft());
     screen.press("List of marks, 1").await;
-    screen.press("Turn left").await;
+    screen.press("Turn anticlockwise").await;
     assert!((rotation(&screen) - 10.0).abs() < 1e-6, "{}", screen.draft());
     let place = screen.find(".mark-name span").text_content().unwrap();
     assert!(place.ends_with("turned by 10°"), "{place}");

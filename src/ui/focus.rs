@@ -6,7 +6,7 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions};
 
-/// By then what was hidden has lost the focus for sure.
+/// So long after the frame what was hidden has lost the focus for sure.
 const SETTLED: Duration = Duration::from_millis(150);
 
 /// Gives `place` the focus when what had it there is gone, at each change of what `changes` reads:
@@ -33,7 +33,8 @@ pub fn hold_focus(place: NodeRef<Main>, changes: impl Fn() + 'static) {
     crate::live::watch(move || {
         changes();
         // What was hidden loses the focus once the next frame is laid out, with no event that
-        // tells it from a tap beside everything. A timer keeps out of that frame's way.
-        set_timeout(mend, SETTLED);
+        // tells it from a tap beside everything. That frame may come late; a timer keeps out of
+        // its way.
+        request_animation_frame(move || set_timeout(mend, SETTLED));
     });
 }

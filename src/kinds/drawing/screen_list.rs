@@ -72,7 +72,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
     let larger = sized
         .then(|| SIZES.map(|(name, by)| Key::text("key", name).press(move || grow(desk, at, by))));
     let turns = (sized && desk.rules().rotatable).then(|| {
-        [("Turn left", -5.0), ("Turn right", 5.0)]
+        [("Turn anticlockwise", -5.0), ("Turn clockwise", 5.0)]
             .map(|(name, by)| Key::text("key", name).press(move || desk.turn(at, by)))
     });
     view! {
