@@ -68,10 +68,15 @@ impl Rect {
     /// The part inside an image of `size`, or `None` where they do not meet.
     #[must_use]
     pub fn within(&self, size: Size) -> Option<Self> {
-        let x = self.x.max(0.0);
-        let y = self.y.max(0.0);
-        let width = self.right().min(f64::from(size.width)) - x;
-        let height = self.bottom().min(f64::from(size.height)) - y;
+        self.common(&Self::new(0.0, 0.0, size.width.into(), size.height.into()))
+    }
+
+    /// The part that both have, or `None` where they do not meet.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Option<Self> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let width = self.right().min(other.right()) - x;
+        let height = self.bottom().min(other.bottom()) - y;
         (width > 0.0 && height > 0.0).then_some(Self { x, y, width, height })
     }
 

@@ -2,7 +2,10 @@
 //! what is drawn there is stored as it is.
 
 use crate::sharp;
-use domain::{Image, ImagePair, ImageRegion, MapTile, Picture, Rect, Size, Subject, Tiles};
+use crate::view::sharp_source;
+use domain::{
+    Image, ImagePair, ImageRegion, MapTile, Picture, PictureSource, Rect, Size, Subject, Tiles,
+};
 use std::sync::Arc;
 use ui::stage::{Area, Piece, Plane, Tiling};
 
@@ -45,13 +48,14 @@ pub fn of_image(image: &Image) -> Plane {
 /// An image whose pixels are `by` of the stage's, across and down.
 fn of_image_at(image: &Image, size: Size, by: (f64, f64)) -> Plane {
     let whole = whole(size);
-    let first = sharp(&image.picture);
-    let enough = enough(&image.picture, first.as_deref(), size);
+    let first = sharp_source(&image.picture);
+    // Up to this scale the file that is shown first is as fine as the screen.
+    let enough = first.map_or(0.0, |first| f64::from(first.width) / whole.width.max(1.0));
     let tiling = match &image.tiles {
         Some(tiles) => Some(tiled(tiles.clone(), image.size, by, enough)),
-        None => finer(&image.picture, enough, size),
+        None => finer(&image.picture, first, enough, size),
     };
-    let pieces = first.map(|url| Piece { url, area: whole, turns: 0 });
+    let pieces = first.map(|first| Piece { url: first.url.clone(), area: whole, turns: 0 });
     Plane {
         size: (whole.width, whole.height),
         area: whole,
@@ -60,12 +64,6 @@ fn of_image_at(image: &Image, size: Size, by: (f64, f64)) -> Plane {
         alt: image.alt.clone(),
         ..Plane::default()
     }
-}
-
-/// Up to which scale the file that is shown first is as fine as the screen.
-fn enough(picture: &Picture, first: Option<&str>, size: Size) -> f64 {
-    let shown = picture.sources.iter().find(|source| Some(source.url.as_str()) == first);
-    shown.map_or(0.0, |shown| f64::from(shown.width) / f64::from(size.width.max(1)))
 }
 
 /// The tiles of a large image that are seen, once it is enlarged beyond what is `enough`.
@@ -99,9 +97,14 @@ fn between(from: f64, to: f64, count: u32) -> std::ops::Range<u32> {
 }
 
 /// The finest file of a picture, once it is enlarged beyond what is `enough`.
-fn finer(picture: &Picture, enough: f64, size: Size) -> Option<Tiling> {
+fn finer(
+    picture: &Picture,
+    first: Option<&PictureSource>,
+    enough: f64,
+    size: Size,
+) -> Option<Tiling> {
     let finest = picture.sources.last()?.clone();
-    if f64::from(finest.width) <= enough * f64::from(size.width.max(1)) {
+    if first?.width >= finest.width {
         return None;
     }
     let name = finest.url.clone();

@@ -1,7 +1,7 @@
 //! What a kind's screen is given.
 
 use crate::Kind;
-use domain::{Given, Picture, Subject, Task};
+use domain::{Given, Picture, PictureSource, Subject, Task};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -86,10 +86,14 @@ pub trait Screen: Kind {
 /// whoever fetches ahead fetches the same one. It is also what the server's
 /// preload asks for.
 pub fn sharp(picture: &Picture) -> Option<String> {
+    sharp_source(picture).map(|source| source.url.clone())
+}
+
+pub(crate) fn sharp_source(picture: &Picture) -> Option<&PictureSource> {
     let dense = web_sys::window()?.device_pixel_ratio();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
     let wanted = (ui::window_width() * dense) as u32;
-    picture.best_for(wanted).map(|source| source.url.clone())
+    picture.best_for(wanted)
 }
 
 /// The pictures that a task is shown with, to be fetched ahead.

@@ -159,11 +159,9 @@ pub(super) fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geom
             } else {
                 // A turned box may reach over the edge, as what it is drawn around does.
                 keep(drawable, (x + width / 2.0, y + height / 2.0))?;
-                let turned = Geometry::Box { x, y, width, height, rotation };
-                mostly_inside(drawable, &turned)?;
                 let [x, y, width, height] =
                     [given.x, given.y, given.width, given.height].map(tenth);
-                Geometry::Box { x, y, width, height, rotation }
+                mostly_inside(drawable, Geometry::Box { x, y, width, height, rotation })?
             }
         }
         Geometry::Ellipse { cx, cy, rx, ry, rotation } => {
@@ -175,9 +173,8 @@ pub(super) fn check_geometry(drawable: &Rect, geometry: Geometry) -> Result<Geom
             if rx.min(ry) < LEAST / 2.0 {
                 return Err(small());
             }
-            let ellipse = Geometry::Ellipse { cx, cy, rx, ry, rotation: degrees(rotation) };
-            mostly_inside(drawable, &ellipse)?;
-            ellipse
+            let rotation = degrees(rotation);
+            mostly_inside(drawable, Geometry::Ellipse { cx, cy, rx, ry, rotation })?
         }
         Geometry::Line { points } => {
             Geometry::Line { points: chain(drawable, points, Form::Line)? }
@@ -211,13 +208,10 @@ fn outside() -> Fault {
 
 /// What reaches over the edge has its middle inside: a quarter of what is around it at least, if it
 /// is no larger than the picture.
-fn mostly_inside(drawable: &Rect, geometry: &Geometry) -> Result<(), Fault> {
+fn mostly_inside(drawable: &Rect, geometry: Geometry) -> Result<Geometry, Fault> {
     let lies = geometry.bounds();
-    let within =
-        |from: f64, to: f64, least: f64, most: f64| (to.min(most) - from.max(least)).max(0.0);
-    let inside = within(lies.x, lies.right(), drawable.x, drawable.right())
-        * within(lies.y, lies.bottom(), drawable.y, drawable.bottom());
-    if inside < lies.width * lies.height / 5.0 { Err(outside()) } else { Ok(()) }
+    let inside = lies.common(drawable).map_or(0.0, |part| part.area());
+    if inside < lies.area() / 5.0 { Err(outside()) } else { Ok(geometry) }
 }
 
 /// A chain of points, each once, none outside.

@@ -142,8 +142,7 @@ impl Desk {
             }
             Grab::Handle(at, handle) if live.trail.len() > 1 => {
                 let old = self.form_of(at)?;
-                let end = self.settle(end, Some(old.form()), Some(at));
-                Some((at, reshaped(&old, handle, end)))
+                Some((at, reshaped(&old, handle, self.ending(live)?)))
             }
             _ => None,
         }

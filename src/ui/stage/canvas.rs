@@ -2,7 +2,7 @@
 //! milliseconds into a second canvas, and the two change places in the frame after
 //! it is done: however many figures there are, a finger never waits for them.
 
-use super::viewport::shift;
+use super::viewport::{density, shift};
 use super::{Area, Figure, Pen, Viewport};
 use crate::strip::set;
 use std::sync::Arc;
@@ -53,8 +53,6 @@ struct Job {
     drawn: usize,
     /// So many have been looked at for a sign.
     signed: usize,
-    /// Whether very many are in sight.
-    crowd: bool,
 }
 
 impl Board {
@@ -77,21 +75,11 @@ impl Board {
             self.base = None;
             return;
         };
-        let crowd = sight.len() > CROWD;
         let part = part(&view, &all);
-        let Some(context) = prepare(&self.back, part, if crowd { 1.0 } else { 2.0 }) else {
-            return;
-        };
-        self.job = Some(Job {
-            context,
-            view,
-            part,
-            figures: figures.clone(),
-            sight,
-            drawn: 0,
-            signed: 0,
-            crowd,
-        });
+        let most = if sight.len() > CROWD { 1.0 } else { 2.0 };
+        let Some(context) = prepare(&self.back, part, most) else { return };
+        self.job =
+            Some(Job { context, view, part, figures: figures.clone(), sight, drawn: 0, signed: 0 });
     }
 
     /// Draws for one frame's share; whether there is more to do.
@@ -153,7 +141,7 @@ impl Job {
             return;
         };
         let path: Vec<&Figure> = seen(self.drawn).take_while(|one| first.like(one)).collect();
-        pen.stroke(&path, false, self.crowd);
+        pen.stroke(&path, false, self.sight.len() > CROWD);
         self.drawn += path.len();
     }
 }
@@ -187,7 +175,7 @@ fn reach(view: &Viewport) -> Area {
 
 /// The part of the room and its margin that a canvas needs, for figures within `all`.
 fn part(view: &Viewport, all: &Area) -> Area {
-    let room = Area::new(0.0, 0.0, view.room.0, view.room.1).grown(MARGIN);
+    let room = view.whole_room().grown(MARGIN);
     let lies = view.screen_area(all).grown(EDGE);
     let begin = |at: f64, least: f64| ((at / GRID).floor() * GRID).max(least);
     let end = |at: f64, most: f64| ((at / GRID).ceil() * GRID).min(most);
@@ -198,7 +186,7 @@ fn part(view: &Viewport, all: &Area) -> Area {
 /// Makes a canvas as large as a part of the room, empties it, and has it take CSS pixels from the
 /// room's corner. `most` bounds its pixels for one of the room's.
 pub(super) fn prepare(canvas: &HtmlCanvasElement, part: Area, most: f64) -> Option<Context> {
-    let dense = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(most);
+    let dense = density().min(most);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
     let pixels = |length: f64| (length * dense).round() as u32;
     let (across, down) = (pixels(part.width), pixels(part.height));

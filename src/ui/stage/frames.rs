@@ -4,7 +4,7 @@ use super::canvas::{Board, prepare};
 use super::lay::Lay;
 use super::pace::{Found, LOOK, Pace};
 use super::viewport::MARGIN;
-use super::{Area, Figure, Pen, Plane, Point, Stage, Viewport};
+use super::{Figure, Look, Pen, Plane, Point, Stage, Viewport};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -19,12 +19,13 @@ pub struct Brush<'b> {
     /// The pen.
     pub pen: Pen<'b>,
     lay: &'b Lay,
+    look: Look,
 }
 
 impl Brush<'_> {
     /// A glass near `finger` that shows enlarged what lies at `over`, and on it what `draw` draws.
     pub fn loupe(&self, finger: Point, over: Point, draw: &dyn Fn(&Pen<'_>)) {
-        self.pen.loupe(self.lay.laid(), &self.lay.filter(), finger, over, draw);
+        self.pen.loupe(self.lay.laid(), &self.look.filter(), finger, over, draw);
     }
 }
 
@@ -118,6 +119,7 @@ impl Stage {
     /// One frame: brings every layer to where the view has it.
     fn frame(self) {
         let Some(view) = self.view.try_get_untracked() else { return };
+        let look = self.look.try_get_untracked().unwrap_or_default();
         let more = self.parts.try_update_value(|parts| {
             parts.asked = false;
             let moved = parts.followed != Some(view);
@@ -137,7 +139,7 @@ impl Stage {
                 board.follow(&view);
                 more
             });
-            parts.draw_over(view);
+            parts.draw_over(view, look);
             let tiles = parts.pace.tiles(moved);
             parts.lay.as_mut().is_some_and(|lay| lay.ask(tiles)) || drawing
         });
@@ -231,16 +233,15 @@ impl Parts {
     }
 
     /// Draws what changes while a finger is down. Nothing to draw: no canvas either.
-    fn draw_over(&self, view: Viewport) {
+    fn draw_over(&self, view: Viewport, look: Look) {
         let (Some(over), Some((any, paint)), Some(lay)) = (&self.over, &self.paint, &self.lay)
         else {
             return;
         };
         let any = any();
         over.set_hidden(!any);
-        let room = Area::new(0.0, 0.0, view.room.0, view.room.1);
-        if let Some(context) = any.then(|| prepare(over, room, 3.0)).flatten() {
-            paint(&Brush { pen: Pen { context: &context, view }, lay });
+        if let Some(context) = any.then(|| prepare(over, view.whole_room(), 3.0)).flatten() {
+            paint(&Brush { pen: Pen { context: &context, view }, lay, look });
         }
     }
 }

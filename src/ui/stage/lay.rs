@@ -1,5 +1,6 @@
 //! Lays a picture's files and tiles on the stage.
 
+use super::viewport::density;
 use super::{Area, Plane, Point, Viewport};
 use crate::strip::set;
 use crate::{fixed, pictures};
@@ -61,12 +62,6 @@ impl Lay {
     /// What lies there, lowest first.
     pub(super) fn laid(&self) -> &[Laid] {
         &self.laid
-    }
-
-    /// How it is shown, as a CSS filter.
-    pub(super) fn filter(&self) -> String {
-        let filter = self.paper.style().get_property_value("filter").unwrap_or_default();
-        if filter.is_empty() { "none".to_owned() } else { filter }
     }
 
     /// Puts another picture there; says whether a file of it is known to be missing.
@@ -140,8 +135,7 @@ impl Lay {
         };
         let seen = view.seen();
         let area = seen.grown(seen.width.min(seen.height) / 5.0);
-        let dense = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(DENSE);
-        let mut scale = view.scale * dense;
+        let mut scale = view.scale * density().min(DENSE);
         let mut tiles = (tiling.at)(area, scale);
         for _ in 0..8 {
             if tiles.len() <= MOST {

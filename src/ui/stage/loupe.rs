@@ -1,7 +1,7 @@
 //! A glass above the finger that shows what the finger hides.
 
 use super::lay::Laid;
-use super::{Area, Pen, Point, Viewport};
+use super::{Pen, Point, Viewport};
 use web_sys::CanvasRenderingContext2d as Context;
 
 /// Half of the glass, in CSS pixels.
@@ -68,9 +68,8 @@ fn place(finger: Point, room: Point) -> Point {
 /// Draws a file where a view has it.
 fn lay_in(context: &Context, view: &Viewport, laid: &Laid) {
     let area = laid.area;
-    let room = Area::new(0.0, 0.0, view.room.0, view.room.1);
     let here = laid.image.complete() && laid.image.natural_width() > 0;
-    if !here || !view.screen_area(&area).meets(&room) {
+    if !here || !view.screen_area(&area).meets(&view.whole_room()) {
         return;
     }
     let origin = view.to_screen((0.0, 0.0));

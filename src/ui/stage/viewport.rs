@@ -72,6 +72,11 @@ impl Viewport {
         (dx / self.scale, dy / self.scale)
     }
 
+    /// All of the room, from its corner.
+    pub fn whole_room(&self) -> Area {
+        Area::new(0.0, 0.0, self.room.0, self.room.1)
+    }
+
     /// The part of the picture that the room shows.
     pub fn seen(&self) -> Area {
         Area::around(&[self.to_image((0.0, 0.0)), self.to_image(self.room)])
@@ -181,6 +186,11 @@ impl Viewport {
         let (x, y) = self.to_screen(held);
         self.panned(at.0 - x, at.1 - y)
     }
+}
+
+/// Device pixels for one of CSS.
+pub(super) fn density() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
 }
 
 /// As a CSS transform.
@@ -303,7 +313,7 @@ mod tests {
             );
             let view = dice.view().within(area);
             let lies = view.screen_area(&area);
-            let room = Area::new(0.0, 0.0, view.room.0, view.room.1);
+            let room = view.whole_room();
             assert!(lies.grown(0.01).meets(&room), "{view:?}");
             // In each direction it fills the room, or lies in its middle.
             for (at, extent, room) in
