@@ -60,10 +60,11 @@ function files(subject) {
 /**
  * Where the picture lies on the stage, as a person sees it: by the rectangle of its `<img>`. `to` takes a
  * place of the original to the screen, `from` one of the screen to the original; `pixel` is how many pixels
- * of the original a CSS pixel is.
+ * of the original a CSS pixel is. It waits until the picture is there.
  */
 export async function lies(page, subject) {
-  const found = await page.evaluate((files) => {
+  // The picture may still be on its way: marks are drawn before it comes.
+  const there = await page.waitForFunction((files) => {
     for (const image of document.querySelectorAll('.stage-paper img')) {
       const path = new URL(image.src).pathname;
       const file = files.find(({ urls }) => urls.includes(path));
@@ -73,8 +74,7 @@ export async function lies(page, subject) {
     }
     return null;
   }, files(subject));
-  if (!found) throw new Error('The picture is not on the stage.');
-  const { part, seen, path } = found;
+  const { part, seen, path } = await there.jsonValue();
   const pixel = part.width / seen.width;
   return {
     path,
