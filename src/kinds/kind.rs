@@ -21,6 +21,12 @@ pub trait Kind: 'static {
         Ok(())
     }
 
+    /// Whether a subject can be asked about with these settings; asked when it is imported.
+    fn takes(rules: &Self::Rules, subject: &Subject) -> Result<(), Fault> {
+        let _ = (rules, subject);
+        Ok(())
+    }
+
     /// Takes an answer as it came, says what it counts for, and brings it into
     /// the form that is stored. Doing so twice changes nothing more.
     fn check(
@@ -124,6 +130,11 @@ pub(crate) fn check<K: Kind>(
     Ok(Checked { value, effort })
 }
 
+pub(crate) fn takes<K: Kind>(rules: &Value, subject: &Subject) -> Result<(), Fault> {
+    let rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
+    K::takes(&rules, subject)
+}
+
 pub(crate) fn agree<K: Kind>(
     rules: &Value,
     answers: &[Weighted<Value>],
@@ -185,6 +196,15 @@ macro_rules! kinds {
 
         /// The wire names of all kinds.
         pub const IDS: &[&str] = &[$(<$module::$kind as Kind>::ID),+];
+
+        /// Whether a subject fits `kind`: see [`Kind::takes`].
+        pub fn takes(kind: &str, rules: &Value, subject: &Subject) -> Result<(), Fault> {
+            match kind {
+                $(<$module::$kind as Kind>::ID =>
+                    kind::takes::<$module::$kind>(rules, subject),)+
+                _ => Err(kind::unknown_kind(kind)),
+            }
+        }
 
         /// Takes an answer to a task of kind `kind`: see [`Kind::check`].
         pub fn check(

@@ -12,6 +12,9 @@ use std::{
     time::Duration,
 };
 
+/// The code of a fault that says there is nothing at an address, which its server knows for sure.
+pub(crate) const NOT_THERE: &str = "not-there";
+
 /// How to fetch.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Fetcher {
@@ -65,6 +68,10 @@ impl Fetcher {
             let mut at = Url::parse(url).map_err(|_| told("this is no address."))?;
             for _ in 0..=REDIRECTS {
                 let reply = self.ask(&at).await.map_err(|why| told(&why))?;
+                if [StatusCode::NOT_FOUND, StatusCode::GONE].contains(&reply.status()) {
+                    let why = format!("the server answers “{}”.", reply.status());
+                    return Err(Fault { code: NOT_THERE, ..told(&why) });
+                }
                 if !reply.status().is_redirection() {
                     return read(reply, most).await.map_err(|why| told(&why));
                 }

@@ -3,6 +3,7 @@
 
 mod documents;
 mod manifests;
+mod maps;
 mod subjects;
 mod tables;
 
@@ -299,8 +300,10 @@ async fn sample_lessons(media: &Media, settings: &Arc<Settings>) -> Result<Vec<N
         let files = Arc::new(files);
         let sample = ProjectFile::from_json(&files.project()?)?;
         let same = |key: &str| sample.settings.rules.get(key) == settings.rules.get(key);
+        // Practice in Fraktur teaches nobody to read a Swedish newspaper.
         let fits = !sample.parts.pages.is_empty()
             && sample.settings.kind == settings.kind
+            && sample.settings.language == settings.language
             && ["unit", "fields", "translate_to"].into_iter().all(same);
         if fits {
             let maker = Maker::new(media, &files, settings);
@@ -330,7 +333,11 @@ fn prepare(input: &PageIn, settings: &Settings) -> Result<Prepared> {
         only_page(input, (import.read)(&input.text, Some(size))?)?;
     let text_hash = blake3::hash(&input.text);
     let seed = u64::from_le_bytes(text_hash.as_bytes()[..8].try_into().unwrap_or_default());
-    let picked = pick::choose(&page, size, &settings.picking, seed);
+    let picked = if settings.asks_lines() {
+        pick::lines(&page, size)
+    } else {
+        pick::choose(&page, size, &settings.picking, seed)
+    };
     let label = input.label.clone().unwrap_or_else(|| input.image_name.clone());
     let shown = media::page_picture(image, &label)?;
     let mut files = shown.files;

@@ -5,7 +5,9 @@ mod cut;
 mod pyramid;
 
 pub(crate) use clip::{Medium, captions, clip, is_clip, media_type};
-pub(crate) use cut::{Cut, Shown, image, overview, page_picture, picture_of, strip, tile, whole};
+pub(crate) use cut::{
+    Cut, Shown, image, overview, page_picture, picture_of, shrunk, strip, tile, whole,
+};
 
 use crate::{
     error::{Error, Result},
@@ -154,6 +156,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    /// Its size as it is held.
+    pub(crate) fn size(&self) -> Size {
+        Size { width: self.image.width(), height: self.image.height() }
+    }
+
     /// An image that nobody else waits for.
     pub(crate) fn alone(image: DynamicImage) -> Self {
         Self { image, turn: None }

@@ -295,6 +295,11 @@ impl Settings {
         self.rules.get("others").is_some_and(|others| others == "show")
     }
 
+    /// Whether pages are asked by the line, whatever they tell of their words.
+    pub(crate) fn asks_lines(&self) -> bool {
+        self.rules.get("unit").is_some_and(|unit| unit != "word")
+    }
+
     /// Whether volunteers are shown the OCR's reading, so that agreeing with it proves nothing.
     pub(crate) fn shows_reading(&self) -> bool {
         self.rules.get("prefill").is_some_and(|p| p != "blank")

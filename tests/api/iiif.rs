@@ -144,8 +144,15 @@ async fn every_canvas_is_an_image_whatever_its_service_can() {
         &one.unwrap_or_else(|| panic!("{width}"))["subject"]
     };
     assert_eq!(sized(300)["alt"], "Label of urn:plain");
-    assert_eq!(sized(500).get("tiles"), None, "small, and here");
-    let tiled = sized(1000);
+    let called = |label: &str| {
+        &tasks.iter().find(|task| task["subject"]["alt"] == label).unwrap()["subject"]
+    };
+    let small = called("Label of urn:level0");
+    assert_eq!(small.get("tiles"), None, "one file, and here");
+    assert_eq!(whole(&app, &small["picture"]).await, [500], "the largest that is to be had");
+    assert_eq!(small["size"], json!({"width": 1000, "height": 700}), "marks are the original's");
+    let tiled = called("Label of urn:level1");
+    assert_eq!(tiled["size"], small["size"]);
     whole(&app, &tiled["picture"]).await;
     let base = tiled["tiles"]["base"].as_str().unwrap();
     assert!(base.starts_with("/iiif/"), "phones ask this server only");
@@ -211,6 +218,38 @@ async fn a_real_service_s_tiles_are_served_from_here() {
 }
 
 #[tokio::test]
+async fn a_map_s_tiles_are_asked_of_its_server_once() {
+    let png = |grey: u32| picture(64, 64 + grey, ImageFormat::Png);
+    // Beside the second one the server fails: 6/11/20 is no picture.
+    let library = Library::open(vec![
+        ("6/10/20.png", png(1)),
+        ("6/9/20.png", png(2)),
+        ("6/11/20.png", png(3)),
+        ("6/40/20.png", png(4)),
+        ("6/41/20.png", b"<html>busy</html>".to_vec()),
+    ])
+    .await;
+    let app = TestApp::start_fetching().await;
+    let tile = |x: u32| {
+        json!({"type": "map_tile", "z": 6, "x": x, "y": 20, "attribution": "Us",
+            "tiles": format!("{}/{{z}}/{{x}}/{{y}}.png", library.url)})
+    };
+    let report = Project::new(json!([tile(10), tile(11), tile(40), tile(2)]));
+    let report = report.import(&app).await.unwrap();
+    assert_eq!(report["subjects"], 2, "{report}");
+    let refused = report["refused"].as_array().unwrap();
+    assert!(refused[0]["reason"].as_str().unwrap().contains("6/41/20.png"), "{report}");
+    assert!(refused[1]["reason"].as_str().unwrap().contains("404"), "{report}");
+    let tasks = handed_out(&app).await;
+    let map = tasks.iter().find(|task| task["subject"]["x"] == 10).unwrap();
+    let beside: Vec<_> =
+        map["subject"]["around"].as_array().unwrap().iter().map(|n| n["dx"].as_i64()).collect();
+    assert_eq!(beside, [Some(-1), Some(1)], "what the server has not got is not there");
+    whole(&app, &map["subject"]["picture"]).await;
+    assert!(!map.to_string().contains(&library.url), "phones ask this server only");
+}
+
+#[tokio::test]
 async fn what_must_not_be_fetched_is_not() {
     let library = Library::open(vec![("book.json", manifest(&[]))]).await;
     let at = |path: &str| format!("{}/{path}", library.url);
@@ -227,6 +266,12 @@ async fn what_must_not_be_fetched_is_not() {
         ("file:///etc/passwd".into(), "https://"),
         ("nonsense".into(), "no address"),
     ] {
+        let map = json!({"type": "map_tile", "z": 0, "x": 0, "y": 0, "around": 0,
+            "tiles": format!("{url}#{{z}}{{x}}{{y}}")});
+        if url.contains("://") {
+            let told = Project::new(json!([map])).refused(&strict).await;
+            assert!(told.contains(said), "{url}: {told}");
+        }
         let told = told(&strict, &url).await;
         assert!(told.contains(said), "{url}: {told}");
     }

@@ -33,6 +33,35 @@ async fn a_page_becomes_tasks() {
 }
 
 #[tokio::test]
+async fn lines_can_be_asked_though_the_page_tells_how_sure_its_words_are() {
+    let app = TestApp::start().await;
+    let owner = app.drive(85, json!({"rules": {"unit": "line"}})).await;
+    let results = app.get_as(&owner, "/api/v1/projects/drive/results").await.expect(200).lines();
+    let mut ids: Vec<_> = results.iter().map(|r| r["external_id"].as_str().unwrap()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["page.xml#l0", "page.xml#l1", "page.xml#l2"]);
+    let short = &results.iter().find(|r| r["external_id"] == "page.xml#l2").unwrap()["task"];
+    let tasks = app.lease(&app.volunteer().await, 5).await;
+    let last = tasks.iter().find(|task| task["id"] == *short).unwrap();
+    let mark = &last["subject"]["mark"];
+    assert!(mark["width"].as_f64() > Some(500.0), "the line, and not a word of it: {mark}");
+    let words: Vec<_> = (80..85).map(|n| format!("word-{n}")).collect();
+    let read = words.join(" ").replace("word-82", "Weſen");
+    for _ in 0..2 {
+        app.types(&app.volunteer().await, short.as_str().unwrap(), &read).await;
+    }
+    let alto = app.get_as(&owner, "/api/v1/projects/drive/exports/alto").await.expect(200).text();
+    let (before, after) = (drive::page(85).0, alto);
+    let said = |text: &str| -> Vec<String> {
+        let parts = text.split(" CONTENT=\"").skip(1);
+        parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
+    };
+    let mut wanted = said(&before);
+    wanted[82] = "Weſen".to_owned();
+    assert_eq!(said(&after), wanted, "in its place among the words of the line");
+}
+
+#[tokio::test]
 async fn a_page_is_never_taken_twice() {
     let (app, owner) = team().await;
     let (text, image) = drive::page(6);

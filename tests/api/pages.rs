@@ -64,7 +64,7 @@ async fn an_unknown_file_is_never_the_page() {
 #[tokio::test]
 async fn warm_ups_teach_and_count_for_nothing() {
     let app = TestApp::start().await;
-    let team = app.drive(2, json!({})).await;
+    let team = app.drive(2, json!({"language": "de-Latf"})).await;
     let warm_ups = opening(&app.get("/p/drive").await.expect(200).text())["warm_ups"].clone();
     let Some(warm_up) = warm_ups.as_array().and_then(|all| all.first()) else {
         panic!("the sample drive's warm-ups are built in: run `cargo dev sample`");

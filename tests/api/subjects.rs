@@ -310,6 +310,21 @@ async fn one_bad_subject_takes_no_other_with_it_and_each_says_why() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_drawn_on_is_no_subject_of_a_drawing_project() {
+    let app = TestApp::start().await;
+    let film = b"\0\0\0\x20ftypisom\0";
+    for (subject, said) in [
+        (json!({"type": "text", "content": "Turku"}), "in a text"),
+        (json!({"type": "audio", "file": "bird.wav"}), "in a sound"),
+        (json!({"type": "video", "file": "f.mp4"}), "in a film"),
+    ] {
+        let drawing = Project::new(json!([subject])).set("kind", json!("drawing"));
+        let told = drawing.file("bird.wav", wav()).file("f.mp4", film).refused(&app).await;
+        assert!(told.contains(said), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_the_project_itself_makes_no_project() {
     let app = TestApp::start().await;
     let text = json!({"type": "text", "content": "x"});

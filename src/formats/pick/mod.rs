@@ -133,8 +133,8 @@ fn pick(block: &Block, line: &Line, word: &Word, area: Rect, measure: &Measure) 
     }
 }
 
-/// All lines of a page.
-fn lines(page: &Page, image: Size) -> Picked {
+/// All lines of a page become tasks, whatever it tells of its words. Boxes as for [`choose`].
+pub fn lines(page: &Page, image: Size) -> Picked {
     let measure = Measure::of(page, image);
     let mut skipped = Vec::new();
     let mut tasks = Vec::new();

@@ -56,6 +56,18 @@ impl Kind for Drawing {
         rules.check()
     }
 
+    fn takes(_: &DrawingRules, subject: &Subject) -> Result<(), Fault> {
+        let seen = match subject {
+            Subject::Text(_) => "text",
+            Subject::Audio(_) => "sound",
+            Subject::Video(_) => "film",
+            _ => return Ok(()),
+        };
+        let detail =
+            format!("Marks are drawn on pictures; there is nothing to draw on in a {seen}.");
+        Err(Fault::new("no-picture", detail))
+    }
+
     fn check(
         rules: &DrawingRules,
         subject: &Subject,

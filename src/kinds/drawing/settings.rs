@@ -156,7 +156,7 @@ impl Default for DrawingRules {
             others: Others::Hide,
             rotatable: false,
             tolerance: 20.0,
-            outcomes: vec![Outcome::NothingHere],
+            outcomes: vec![Outcome::NothingHere, Outcome::Skipped],
         }
     }
 }

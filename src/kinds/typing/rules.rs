@@ -106,7 +106,12 @@ impl Default for TypingRules {
             folding: Folding::default(),
             prefill: Prefill::Blank,
             direction: Direction::Auto,
-            outcomes: vec![Outcome::Unreadable, Outcome::NothingHere, Outcome::BadSubject],
+            outcomes: vec![
+                Outcome::Unreadable,
+                Outcome::NothingHere,
+                Outcome::BadSubject,
+                Outcome::Skipped,
+            ],
             translate_to: None,
             fields: vec![],
             date_order: DateOrder::Dmy,

@@ -11,7 +11,7 @@ use crate::{
     project::{Beside, IiifIn},
     store::NewService,
 };
-use domain::{Fault, Image, Subject};
+use domain::{Fault, Image, Size, Subject};
 use formats::{
     iiif::{self, Canvas, Info},
     imports,
@@ -77,23 +77,30 @@ async fn one(maker: &Maker, canvas: Canvas, beside: Beside) -> Result<crate::sto
         (Some(service), url) => match of_service(maker, &service.id, &label).await {
             Err(Error::Fault(fault)) => match url {
                 // A service that fails may still have its image under a plain address.
-                Some(url) if !url.starts_with(&service.id) => whole(maker, url, &label).await?,
+                Some(url) if !url.starts_with(&service.id) => {
+                    whole(maker, url, &label, None).await?
+                }
                 _ => return Err(fault.into()),
             },
             other => other?,
         },
-        (None, Some(url)) => whole(maker, url, &label).await?,
+        (None, Some(url)) => whole(maker, url, &label, None).await?,
         (None, None) => return Err(Fault::new("bad-canvas", "This canvas has no image.").into()),
     };
     maker.with_beside(id, Subject::Image(made), beside)
 }
 
-/// An image that is fetched whole and cut here.
-async fn whole(maker: &Maker, url: &str, alt: &str) -> Result<Image> {
+/// An image that is fetched whole and cut here. `size` is the original's, where what is fetched
+/// may be smaller.
+async fn whole(maker: &Maker, url: &str, alt: &str, size: Option<Size>) -> Result<Image> {
     let bytes = maker.media().fetcher().get(url, LARGEST_IMAGE).await?;
     let (name, alt, most) = (url.to_owned(), alt.to_owned(), maker.settings().largest());
     let made = off_thread(move || {
-        media::image(media::decode(&name, &bytes, most)?.upright(), &bytes, &alt)
+        let held = media::decode(&name, &bytes, most)?.upright();
+        match size {
+            Some(size) if size != held.size() => media::shrunk(&held, size, &alt),
+            _ => media::image(held, &bytes, &alt),
+        }
     })
     .await?;
     maker.media().keep(made.files).await?;
@@ -107,7 +114,7 @@ async fn of_service(maker: &Maker, url: &str, alt: &str) -> Result<Image> {
         .map_err(|fault| Fault { detail: format!("{url}: {}", fault.detail), ..fault })?;
     let id = blake3::Hash::from(blake3::derive_key(CONTEXT, url.as_bytes())).to_hex().to_string();
     let Some(tiles) = info.tiles(&format!("/iiif/{id}")) else {
-        return whole(maker, &format!("{url}/{}", info.largest()), alt).await;
+        return whole(maker, &format!("{url}/{}", info.largest()), alt, Some(info.size)).await;
     };
     let overview = overview(maker, url, &info).await?;
     let (name, most) = (url.to_owned(), maker.settings().largest());

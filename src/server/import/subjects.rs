@@ -1,19 +1,15 @@
 //! Subjects of every form, read and cut, with their pictures kept; nothing of
 //! them is in the database yet.
 
-use super::{Reason, documents, manifests, off_thread, tables};
+use super::{Reason, documents, manifests, maps, off_thread, tables};
 use crate::{
     error::{Error, Result},
     files::Files,
     media::{self, Cut, Held, Media, MediaFile, Medium, Shown},
-    project::{
-        Beside, ClipIn, CutIn, Form, MapTileIn, PairIn, RegionIn, Settings, SubjectIn, TextIn,
-    },
+    project::{Beside, ClipIn, CutIn, Form, PairIn, RegionIn, Settings, SubjectIn, TextIn},
     store::{NewService, NewSubject},
 };
-use domain::{
-    Clip, Fault, Image, ImagePair, MapTile, Neighbour, Passage, Picture, Rect, Size, Subject,
-};
+use domain::{Clip, Fault, Image, ImagePair, Passage, Picture, Rect, Size, Subject};
 use futures_util::StreamExt;
 use std::{
     collections::{HashMap, HashSet},
@@ -32,6 +28,8 @@ struct Shared {
     settings: Arc<Settings>,
     /// Pictures that were made already: a tile of a map stands beside up to 24 others.
     made: Mutex<HashMap<([u8; 32], u8), Made>>,
+    /// What lay at addresses that were asked already, by its hash.
+    fetched: Mutex<HashMap<String, [u8; 32]>>,
     /// The names that are taken.
     known: Mutex<HashSet<String>>,
     services: Mutex<Vec<NewService>>,
@@ -70,6 +68,7 @@ impl Maker {
             files: Arc::clone(files),
             settings: Arc::clone(settings),
             made: Mutex::default(),
+            fetched: Mutex::default(),
             known: Mutex::default(),
             services: Mutex::default(),
         };
@@ -95,6 +94,33 @@ impl Maker {
     pub(super) fn claim(&self, name: &str) -> Result<(), Fault> {
         let mut known = self.shared.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.insert(name.to_owned()) { Ok(()) } else { Err(crate::store::already_there(name)) }
+    }
+
+    /// A picture that was made of what lay at an address, where it was asked already.
+    pub(super) fn fetched(&self, url: &str, form: u8) -> Option<(Picture, Size)> {
+        let fetched = self.shared.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.shared.known((*fetched.get(url)?, form)) {
+            Some(Made::Picture(picture, size)) => Some((picture, size)),
+            _ => None,
+        }
+    }
+
+    /// Notes what lay at an address, so that nobody is asked twice for it.
+    pub(super) fn note_fetched(&self, url: String, hash: [u8; 32]) {
+        let fetched = &self.shared.fetched;
+        fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(url, hash);
+    }
+
+    /// A picture of bytes at hand, in the sizes of `form`; made once, however often it is used.
+    pub(super) fn picture_of(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        form: u8,
+        files: &mut Vec<MediaFile>,
+        shape: impl Fn(&Held) -> Result<Shown<Picture>>,
+    ) -> Result<(Picture, Size)> {
+        self.shared.picture_of(name, bytes, form, files, shape)
     }
 
     /// Notes a library's service that a subject needs.
@@ -188,8 +214,13 @@ impl Maker {
             Fault::new("several-subjects", "This stands for several subjects; here is one wanted.")
         })?;
         check(&external_id, &input.beside)?;
-        let shared = Arc::clone(&self.shared);
-        let (subject, files) = off_thread(move || shared.subject(input.form)).await?;
+        let (subject, files) = match input.form {
+            Form::MapTile(tile) => maps::tile(self, tile).await?,
+            form => {
+                let shared = Arc::clone(&self.shared);
+                off_thread(move || shared.subject(form)).await?
+            }
+        };
         self.shared.media.keep(files).await?;
         self.with_beside(external_id, subject, input.beside)
     }
@@ -202,6 +233,7 @@ impl Maker {
         beside: Beside,
     ) -> Result<NewSubject> {
         let settings = &self.shared.settings;
+        kinds::takes(&settings.kind, &settings.rules, &subject)?;
         let prefill = match beside.prefill {
             Some(value) => {
                 let checked = kinds::check(&settings.kind, &settings.rules, &subject, value);
@@ -268,7 +300,8 @@ pub(super) fn check(external_id: &str, beside: &Beside) -> Result<(), Fault> {
     Ok(())
 }
 
-type Kept = (Subject, Vec<MediaFile>);
+/// A subject, and the files of its pictures.
+pub(super) type Kept = (Subject, Vec<MediaFile>);
 
 impl Shared {
     /// Reads and cuts what is looked at. Heavy.
@@ -293,7 +326,6 @@ impl Shared {
             Form::Text(text) => passage(text)?,
             Form::Audio(clip) => Subject::Audio(self.clip(clip, Medium::Audio, &mut files)?),
             Form::Video(clip) => Subject::Video(self.clip(clip, Medium::Video, &mut files)?),
-            Form::MapTile(tile) => self.map_tile(&tile, &mut files)?,
             Form::Cut(CutIn { image, mark }) => {
                 let bytes = self.files.read(&image)?;
                 let held = media::decode(&image, &bytes, self.settings.largest())?.lying();
@@ -302,8 +334,8 @@ impl Shared {
                 files.extend(whole.files);
                 Subject::ImageRegion(whole.shown)
             }
-            Form::Pdf(_) | Form::Csv(_) | Form::Iiif(_) => {
-                return Err(Error::internal("a subject that stands for several"));
+            Form::MapTile(_) | Form::Pdf(_) | Form::Csv(_) | Form::Iiif(_) => {
+                return Err(Error::internal("a subject that is made elsewhere"));
             }
         };
         Ok((subject, files))
@@ -366,47 +398,6 @@ impl Shared {
         Ok(Clip { url, media_type: media_type.to_owned(), alt, poster, captions })
     }
 
-    fn map_tile(&self, tile: &MapTileIn, files: &mut Vec<MediaFile>) -> Result<Subject> {
-        let MapTileIn { z, x, y, tiles, around, attribution } = tile;
-        let wide = 1u32.checked_shl(*z).filter(|_| *z <= 24);
-        let wide = wide.ok_or_else(|| bad("A map's zoom is 0 to 24."))?;
-        if *x >= wide || *y >= wide {
-            return Err(bad(&format!("At zoom {z}, x and y are 0 to {}.", wide - 1)).into());
-        }
-        if *around > 2 {
-            return Err(bad("A map's tile is shown with 0, 1 or 2 tiles around it.").into());
-        }
-        if !["{z}", "{x}", "{y}"].iter().all(|part| tiles.contains(part)) {
-            return Err(bad("“tiles” says where they are, such as tiles/{z}/{x}/{y}.jpg.").into());
-        }
-        let name = |x: u32, y: u32| {
-            let at = |text: String, part: &str, value: u32| text.replace(part, &value.to_string());
-            at(at(at(tiles.clone(), "{z}", *z), "{x}", x), "{y}", y)
-        };
-        let make = |held: &Held| media::tile(&held.image);
-        let (picture, size) = self.picture(&name(*x, *y), 4, files, make)?;
-        let reach = i32::try_from(*around).unwrap_or(0);
-        let mut beside = Vec::new();
-        for dy in -reach..=reach {
-            for dx in -reach..=reach {
-                // East of the last column lies the first; beyond the poles lies nothing.
-                let column = (i64::from(*x) + i64::from(dx)).rem_euclid(i64::from(wide));
-                let row = y.checked_add_signed(dy).filter(|row| *row < wide);
-                let (Ok(column), Some(row)) = (u32::try_from(column), row) else { continue };
-                if (dx, dy) == (0, 0) || (column, row) == (*x, *y) {
-                    continue;
-                }
-                match self.picture(&name(column, row), 4, files, make) {
-                    Ok((picture, _)) => beside.push(Neighbour { dx, dy, picture }),
-                    Err(Error::Fault(fault)) if fault.code == "file-missing" => {}
-                    Err(error) => return Err(error),
-                }
-            }
-        }
-        let (z, x, y, attribution) = (*z, *x, *y, attribution.clone());
-        Ok(Subject::MapTile(MapTile { z, x, y, picture, size, around: beside, attribution }))
-    }
-
     /// A picture in some sizes, `form` by name; made once, however often it is used.
     fn picture(
         &self,
@@ -415,13 +406,24 @@ impl Shared {
         files: &mut Vec<MediaFile>,
         shape: impl Fn(&Held) -> Result<Shown<Picture>>,
     ) -> Result<(Picture, Size)> {
-        let bytes = self.files.read(name)?;
-        let key = (*blake3::hash(&bytes).as_bytes(), form);
+        self.picture_of(name, &self.files.read(name)?, form, files, shape)
+    }
+
+    /// The same of bytes at hand.
+    fn picture_of(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        form: u8,
+        files: &mut Vec<MediaFile>,
+        shape: impl Fn(&Held) -> Result<Shown<Picture>>,
+    ) -> Result<(Picture, Size)> {
+        let key = (*blake3::hash(bytes).as_bytes(), form);
         if let Some(Made::Picture(picture, size)) = self.known(key) {
             return Ok((picture, size));
         }
-        let held = media::decode(name, &bytes, self.settings.largest())?.upright();
-        let size = Size { width: held.image.width(), height: held.image.height() };
+        let held = media::decode(name, bytes, self.settings.largest())?.upright();
+        let size = held.size();
         let made = shape(&held)?;
         files.extend(made.files);
         self.note(key, Made::Picture(made.shown.clone(), size));
@@ -437,13 +439,13 @@ impl Shared {
     }
 }
 
-fn bad(told: &str) -> Fault {
+pub(super) fn bad(told: &str) -> Fault {
     Fault::new("bad-subject", told)
 }
 
 /// Whether a part lies on an image.
 fn on_image(held: &Held, part: &Rect) -> Result<(), Fault> {
-    let size = Size { width: held.image.width(), height: held.image.height() };
+    let size = held.size();
     let lies = [part.x, part.y, part.width, part.height].iter().all(|v| v.is_finite())
         && part.width > 0.0
         && part.height > 0.0

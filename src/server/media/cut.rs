@@ -156,8 +156,8 @@ fn pixels(frame: &Rect, page: Size) -> (u32, u32, u32, u32) {
 
 /// A whole image, in tiles where it is large. `source` is the file that it was read from.
 pub(crate) fn image(held: Held, source: &[u8], alt: &str) -> Result<Shown<Image>> {
+    let size = held.size();
     let Held { image, turn: _turn } = held;
-    let size = Size { width: image.width(), height: image.height() };
     let large = u64::from(size.width) * u64::from(size.height) > WHOLE
         || size.width.max(size.height) > LONGEST;
     let widths = if large { &IMAGE_WIDTHS[..2] } else { &IMAGE_WIDTHS[..] };
@@ -170,6 +170,13 @@ pub(crate) fn image(held: Held, source: &[u8], alt: &str) -> Result<Shown<Image>
         None
     };
     Ok(Shown { shown: Image { picture, size, alt: alt.to_owned(), tiles }, files })
+}
+
+/// A whole image of which only a smaller picture is to be had; places are told in pixels of the
+/// original, whose size is `size`.
+pub(crate) fn shrunk(held: &Held, size: Size, alt: &str) -> Result<Shown<Image>> {
+    let Shown { shown: picture, files } = picture(&held.image, &IMAGE_WIDTHS)?;
+    Ok(Shown { shown: Image { picture, size, alt: alt.to_owned(), tiles: None }, files })
 }
 
 /// A picture of a whole image whose tiles are elsewhere.
