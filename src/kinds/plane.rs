@@ -169,11 +169,25 @@ fn of_tile(tile: &MapTile) -> Plane {
         size: (here.width, here.height),
         area: area_of(&around),
         pieces,
-        alt: "From above, tile ".to_owned()
-            + &[tile.z, tile.x, tile.y].map(|number| number.to_string()).join("/"),
+        alt: "From above, tile ".to_owned() + &place_of(tile),
         focus: (!tile.around.is_empty()).then_some(here),
         ..Plane::default()
     }
+}
+
+/// Which tile of the world's map it is, and whose map that is.
+pub(crate) fn place_and_owner(tile: &MapTile) -> String {
+    let mut text = "Tile ".to_owned() + &place_of(tile);
+    if !tile.attribution.is_empty() {
+        text += " · ";
+        text += &tile.attribution;
+    }
+    text
+}
+
+/// Zoom, column and row.
+pub(crate) fn place_of(tile: &MapTile) -> String {
+    [tile.z, tile.x, tile.y].map(|number| number.to_string()).join("/")
 }
 
 fn whole(size: Size) -> Area {

@@ -70,7 +70,7 @@ impl Asking {
         };
         let crumb = view! {
             <div class="crumb">
-                {Key::sign("round quiet", Icon::Left, "Back").press(up)}
+                {Key::sign("round quiet", Icon::LEFT, "Back").press(up)}
                 <span>{above.label.clone()}</span>
             </div>
         };
@@ -162,11 +162,11 @@ impl Asking {
                 }
             >
                 {picture.map(|p| view! { <img src=p.url alt="" width=p.width height=p.height /> })}
-                <span class="choice-mark" aria-hidden="true">{icon(Icon::Done)}</span>
+                <span class="choice-mark" aria-hidden="true">{icon(Icon::DONE)}</span>
                 <span class="choice-label">{label}</span>
                 <small class="choice-deeper">{deeper}</small>
                 {hint.map(|hint| view! { <small class="choice-hint" id=hint_id>{hint}</small> })}
-                {opens.map(|_| view! { <span class="choice-more">{icon(Icon::Right)}</span> })}
+                {opens.map(|_| view! { <span class="choice-more">{icon(Icon::RIGHT)}</span> })}
                 <span class="choice-number" aria-hidden="true">{number}</span>
             </button>
         }

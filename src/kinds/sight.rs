@@ -1,10 +1,10 @@
 //! Whatever a task is about, as it is looked at: for every kind of task alike.
 
-use crate::plane::{plane_of, plane_of_after};
+use crate::plane::{place_and_owner, place_of, plane_of, plane_of_after};
 use crate::sight_region::{is_line, line, page_key};
 use crate::sight_text::{Marking, passage};
 use crate::{Shown, sharp};
-use domain::{Clip, ImagePair, MapTile, Picture, Subject, Task};
+use domain::{Clip, ImagePair, Picture, Subject, Task};
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::stage::{Plane, viewer};
@@ -96,8 +96,17 @@ pub(crate) fn still(subject: &Subject) -> AnyView {
     let (picture, alt) = match subject {
         Subject::ImageRegion(part) => (Some(&part.picture), String::new()),
         Subject::Image(image) => (Some(&image.picture), image.alt.clone()),
-        Subject::ImagePair(pair) => (Some(&pair.after.picture), pair.after.alt.clone()),
-        Subject::MapTile(tile) => (Some(&tile.picture), place_of(tile)),
+        Subject::ImagePair(pair) => {
+            let half = |image: &domain::Image, label: &String| {
+                let picture = still_picture(&image.picture, label);
+                let label = label.clone();
+                view! { <span class="still-half">{picture}<span class="pane-label">{label}</span></span> }
+            };
+            let halves =
+                (half(&pair.before, &pair.before_label), half(&pair.after, &pair.after_label));
+            return view! { <span class="still-pair">{halves}</span> }.into_any();
+        }
+        Subject::MapTile(tile) => (Some(&tile.picture), "Map tile ".to_owned() + &place_of(tile)),
         Subject::Audio(clip) | Subject::Video(clip) => (clip.poster.as_ref(), clip.alt.clone()),
         Subject::Text(text) => (None, text.text.clone()),
     };
@@ -118,7 +127,7 @@ pub(crate) fn closer(shown: Signal<Option<Shown>>) -> AnyView {
         view! { <div class="sight-stage">{stage}</div> }.into_any()
     };
     let hidden = Signal::derive(move || plane.with(Option::is_none));
-    let key = Key { hidden: Some(hidden), ..Key::sign("round", Icon::Larger, "Look closer") };
+    let key = Key { hidden: Some(hidden), ..Key::sign("round", Icon::LARGER, "Look closer") };
     view! {
         {key.press(move || open.set(true))}
         {sheet(open, "page", Signal::stored("A closer look".to_owned()), Callback::new(body))}
@@ -153,12 +162,6 @@ fn played(clip: &Clip, language: &str, film: bool) -> AnyView {
     })
 }
 
-/// What a map's tile is, for those who do not see it.
-fn place_of(tile: &MapTile) -> String {
-    let (z, x, y) = (tile.z, tile.x, tile.y);
-    format!("Map tile {z} / {x} / {y}")
-}
-
 /// What is known of it, as a quiet list, and whose map it is.
 fn facts(task: &Task) -> AnyView {
     let fact = |fact: &domain::Fact| {
@@ -171,7 +174,7 @@ fn facts(task: &Task) -> AnyView {
     };
     let facts = task.facts.iter().map(fact).collect_view();
     let owner = match &task.subject {
-        Subject::MapTile(tile) => tile.attribution.clone(),
+        Subject::MapTile(tile) => place_and_owner(tile),
         _ => String::new(),
     };
     view! {

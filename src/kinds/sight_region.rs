@@ -3,7 +3,7 @@
 use crate::{Shown, sharp};
 use domain::{ImageRegion, Rect, Subject};
 use leptos::prelude::*;
-use ui::{Icon, Key, Plate, Slip, page, sheet, strip};
+use ui::{Icon, Key, Plate, Slip, lamp, page, sheet, strip};
 
 /// A cut so much wider than high is a line of print: it lies in a strip. Any other lies on a
 /// stage, as a picture does.
@@ -21,7 +21,11 @@ pub(crate) fn is_line(region: &ImageRegion) -> bool {
 /// A line of print with the meant part marked.
 pub(crate) fn line(region: &ImageRegion) -> AnyView {
     let slip = strip(Signal::stored(Some(slip(region, "What is meant, in its surroundings", 1.0))));
-    view! { <div class="sight-line">{slip}</div> }.into_any()
+    view! {
+        <div class="sight-line">{slip}</div>
+        <div class="sight-lamp">{lamp()}</div>
+    }
+    .into_any()
 }
 
 /// `Show the page`, for as long as what is shown stands on one.
@@ -42,7 +46,7 @@ pub(crate) fn page_key(shown: Signal<Option<Shown>>) -> AnyView {
     });
     let hidden = Signal::derive(move || plate.with(Option::is_none));
     let key = Key {
-        icon: Some(Icon::Page),
+        icon: Some(Icon::PAGE),
         hidden: Some(hidden),
         ..Key::text("key quiet underlined page-key", "Show the page")
     };

@@ -60,8 +60,8 @@ pub fn page(plate: Plate) -> AnyView {
             </div>
         </div>
         <div class="page-tools">
-            {Key::sign("round", Icon::Smaller, "Zoom out").press(move || table.zoom(1.0 / 1.5))}
-            {Key::sign("round", Icon::Larger, "Zoom in").press(move || table.zoom(1.5))}
+            {Key::sign("round", Icon::SMALLER, "Zoom out").press(move || table.zoom(1.0 / 1.5))}
+            {Key::sign("round", Icon::LARGER, "Zoom in").press(move || table.zoom(1.5))}
         </div>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! The same place twice: a line swiped across, one after the other, or side by side. Both
 //! pictures are always enlarged, moved and turned together.
 
-use crate::stage::{Look, Plane, Stage, Viewport, looking, view_tools};
+use crate::stage::{Look, Plane, Stage, Viewport, capture, looking, view_tools};
 use crate::text::bound;
 use crate::{Icon, Key, fixed};
 use leptos::html::Div;
@@ -31,74 +31,36 @@ pub enum Compare {
 
 /// A pair, compared in one way at first.
 pub fn pair(before: Half, after: Half, first: Compare) -> AnyView {
-    let pair = Pair {
-        view: NodeRef::new(),
-        size: before.plane.size,
-        how: RwSignal::new(first),
-        held: StoredValue::new_local(None),
-        line: RwSignal::new(0.5),
-        later: RwSignal::new(false),
-        rows: RwSignal::new(false),
-    };
-    crate::live::watch(move || {
-        if pair.view.get().is_some() && pair.how.get() == Compare::Beside {
-            pair.lay();
-        }
-    });
-    let handle = window_event_listener(leptos::ev::resize, move |_| pair.lay());
-    on_cleanup(move || handle.remove());
+    let size = before.plane.size;
+    let pair = Pair::new(Signal::stored(size), first);
     let names = [before.label.clone(), after.label.clone()];
     let flip = move || "Show ".to_owned() + &names[usize::from(!pair.later.get())];
     let (view, look) = (RwSignal::new(Viewport::default()), RwSignal::new(Look::default()));
     let stage = |half: &Half| Stage::sharing(Signal::stored(Some(half.plane.clone())), view, look);
     let (earlier, later) = (stage(&before), stage(&after));
+    let flip = view! {
+        <button
+            type="button"
+            class="key pair-flip"
+            hidden=move || pair.how.get() != Compare::Flip
+            on:click=move |_| pair.later.update(|later| *later = !*later)
+        >
+            {flip}
+        </button>
+    };
+    let over = view! { {pair.line(Signal::stored(true))} {flip} };
     view! {
         <div class="pair">
-            <div
-                class="pair-view"
-                class:rows=move || pair.rows.get()
-                node_ref=pair.view
-                data-how=move || pair.how.get().name()
-                data-later=move || pair.later.get().to_string()
-                style:--wipe=move || fixed(pair.line.get() * 100.0, 2) + "%"
-                role="group"
-                aria-label="Two pictures of the same place"
-            >
-                {pane("pane before", earlier, before.label)}
-                {pane("pane after", later, after.label)}
-                <div
-                    class="pair-line"
-                    role="slider"
-                    tabindex="0"
-                    aria-label="Line between the two"
-                    aria-valuemin="0"
-                    aria-valuemax="100"
-                    aria-valuenow=move || fixed(pair.line.get() * 100.0, 0)
-                    hidden=move || pair.how.get() != Compare::Wipe
-                    // Else a quick stroke is a fling to the browser, and the next tap only stops that.
-                    on:touchmove=move |event| event.prevent_default()
-                    on:pointerdown=move |event| pair.down(earlier, &event)
-                    on:pointermove=move |event| pair.moved(&event)
-                    on:pointerup=move |_| pair.held.set_value(None)
-                    on:pointercancel=move |_| pair.held.set_value(None)
-                    on:keydown=move |event| pair.line_key(&event)
-                >
-                    <span class="pair-knob"></span>
-                </div>
-                <button
-                    type="button"
-                    class="key pair-flip"
-                    hidden=move || pair.how.get() != Compare::Flip
-                    on:click=move |_| pair.later.update(|later| *later = !*later)
-                >
-                    {flip}
-                </button>
-            </div>
+            {pair.view(
+                pane("pane before", looking(earlier, false), before.label),
+                pane("pane after", looking(later, false), after.label),
+                over.into_any(),
+            )}
             <div class="pair-tools">
                 <div class="pair-ways" role="group" aria-label="How to compare">
-                    {pair.way(Compare::Wipe, Icon::Wipe, "Swipe line")}
-                    {pair.way(Compare::Flip, Icon::Flip, "One at a time")}
-                    {pair.way(Compare::Beside, Icon::Beside, "Side by side")}
+                    {pair.way(Compare::Wipe, Icon::WIPE, "Swipe line")}
+                    {pair.way(Compare::Flip, Icon::FLIP, "One at a time")}
+                    {pair.way(Compare::Beside, Icon::BESIDE, "Side by side")}
                 </div>
                 {view_tools(earlier)}
             </div>
@@ -107,36 +69,108 @@ pub fn pair(before: Half, after: Half, first: Compare) -> AnyView {
     .into_any()
 }
 
-fn pane(class: &'static str, stage: Stage, label: String) -> AnyView {
+/// One of the two with its label; `class` says whether it is `before` or `after`.
+pub fn pane(class: &'static str, stage: AnyView, label: String) -> AnyView {
     view! {
         <div class=class>
-            {looking(stage, false)}
+            {stage}
             <p class="pane-label">{label}</p>
         </div>
     }
     .into_any()
 }
 
-/// Two pictures being compared. Copies are the same.
+/// Two pictures being compared: how they lie in one view, and the line between them. Copies are
+/// the same.
 #[derive(Clone, Copy)]
-struct Pair {
+pub struct Pair {
+    /// How they are compared.
+    pub how: RwSignal<Compare>,
+    /// Whether the later one is shown, one at a time.
+    pub later: RwSignal<bool>,
     view: NodeRef<Div>,
     /// The first one's width and height.
-    size: (f64, f64),
-    how: RwSignal<Compare>,
+    size: Signal<(f64, f64)>,
     /// The finger on the line, and where it was last.
     held: StoredValue<Option<(i32, f64)>, LocalStorage>,
     /// Where the line is, as a share of the view's width.
     line: RwSignal<f64>,
-    /// Whether the later one is shown, one at a time.
-    later: RwSignal<bool>,
     /// Whether both at once lie above each other.
     rows: RwSignal<bool>,
 }
 
 impl Pair {
+    /// Two pictures of which the first has this width and height.
+    pub fn new(size: Signal<(f64, f64)>, first: Compare) -> Self {
+        let pair = Self {
+            how: RwSignal::new(first),
+            later: RwSignal::new(false),
+            view: NodeRef::new(),
+            size,
+            held: StoredValue::new_local(None),
+            line: RwSignal::new(0.5),
+            rows: RwSignal::new(false),
+        };
+        crate::live::watch(move || {
+            pair.size.track();
+            if pair.view.get().is_some() && pair.how.get() == Compare::Beside {
+                pair.lay();
+            }
+        });
+        let handle = window_event_listener(leptos::ev::resize, move |_| pair.lay());
+        on_cleanup(move || handle.remove());
+        pair
+    }
+
+    /// Both panes, and what lies over them.
+    pub fn view(self, before: AnyView, after: AnyView, over: AnyView) -> AnyView {
+        view! {
+            <div
+                class="pair-view"
+                class:rows=move || self.rows.get()
+                node_ref=self.view
+                data-how=move || self.how.get().name()
+                data-later=move || self.later.get().to_string()
+                style:--wipe=move || fixed(self.line.get() * 100.0, 2) + "%"
+                role="group"
+                aria-label="Two pictures of the same place"
+            >
+                {before}
+                {after}
+                {over}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// The line between the two, where they are two.
+    pub fn line(self, two: Signal<bool>) -> AnyView {
+        view! {
+            <div
+                class="pair-line"
+                role="slider"
+                tabindex="0"
+                aria-label="Line between the two"
+                aria-valuemin="0"
+                aria-valuemax="100"
+                aria-valuenow=move || fixed(self.line.get() * 100.0, 0)
+                hidden=move || !two.get() || self.how.get() != Compare::Wipe
+                // Else a quick stroke is a fling to the browser, and the next tap only stops that.
+                on:touchmove=move |event| event.prevent_default()
+                on:pointerdown=move |event| self.down(&event)
+                on:pointermove=move |event| self.moved(&event)
+                on:pointerup=move |_| self.held.set_value(None)
+                on:pointercancel=move |_| self.held.set_value(None)
+                on:keydown=move |event| self.line_key(&event)
+            >
+                <span class="pair-knob"></span>
+            </div>
+        }
+        .into_any()
+    }
+
     /// The key of one way to compare.
-    fn way(self, how: Compare, icon: Icon, name: &'static str) -> AnyView {
+    pub fn way(self, how: Compare, icon: Icon, name: &'static str) -> AnyView {
         let pressed = Signal::derive(move || self.how.get() == how);
         Key { pressed: Some(pressed), ..Key::sign("round", icon, name) }
             .press(move || self.how.set(how))
@@ -146,12 +180,12 @@ impl Pair {
     fn lay(self) {
         let Some(view) = self.view.try_get_untracked().flatten() else { return };
         let room = (f64::from(view.client_width()), f64::from(view.client_height()));
-        self.rows.set(lies_in_rows(room, self.size));
+        self.rows.set(lies_in_rows(room, self.size.get_untracked()));
     }
 
-    fn down(self, stage: Stage, event: &PointerEvent) {
+    fn down(self, event: &PointerEvent) {
         if self.held.with_value(Option::is_none) {
-            stage.capture(event);
+            capture(event);
             self.held.set_value(Some((event.pointer_id(), f64::from(event.client_x()))));
         }
     }

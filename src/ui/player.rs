@@ -2,6 +2,7 @@
 //! to B, captions. It never begins by itself.
 
 mod reel;
+mod snippet;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;
@@ -11,6 +12,7 @@ use crate::{Icon, Key, fixed, icon, keep_focus, keep_focus_of_mouse};
 use leptos::html::Video;
 use leptos::prelude::*;
 use reel::{Loop, SPEEDS, clock, stride};
+pub use snippet::snippet;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlVideoElement, KeyboardEvent, TextTrackMode};
@@ -157,7 +159,7 @@ impl Player {
 
     fn keys(self, captioned: bool) -> AnyView {
         let pace = move || SPEEDS[self.speed.get()].1;
-        let play = move || if self.playing.get() { Icon::Pause } else { Icon::Play };
+        let play = move || if self.playing.get() { Icon::PAUSE } else { Icon::PLAY };
         let stride = move || stride(self.length.get());
         let says = |stride: f64| if stride > 1.0 { "5 seconds" } else { "1 second" };
         view! {
@@ -190,7 +192,7 @@ impl Player {
                     "key reel-loop",
                     Signal::derive(move || self.round.get().says().to_owned()),
                     view! {
-                        {icon(Icon::Loop)}
+                        {icon(Icon::LOOP)}
                         <small>{move || self.round.get().sign()}</small>
                     }
                     .into_any(),
@@ -200,7 +202,7 @@ impl Player {
                     .then(|| {
                         Key {
                             pressed: Some(self.captions.into()),
-                            ..Key::sign("key reel-captions", Icon::Captions, "Captions")
+                            ..Key::sign("key reel-captions", Icon::CAPTIONS, "Captions")
                         }
                         .press(move || self.caption(!self.captions.get_untracked()))
                     })}

@@ -62,7 +62,7 @@ pub fn sheet(
             <div class="sheet-leaf">
                 <header class="sheet-head">
                     <h2>{title}</h2>
-                    {Key::sign("round", Icon::Close, "Close").press(move || open.set(false))}
+                    {Key::sign("round", Icon::CLOSE, "Close").press(move || open.set(false))}
                 </header>
                 {move || open.get().then(|| body.run(()))}
             </div>

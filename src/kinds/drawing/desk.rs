@@ -4,14 +4,15 @@ use super::check::{check_geometry, drawable};
 use super::half::Half;
 use super::marks::Marks;
 use super::stroke::{Grab, Stroke};
-use super::{DrawingRules, Drawn, Geometry, Point};
+use super::{DrawingRules, Drawn, Geometry, Point, Shape};
 use crate::questions::check_chosen;
 use crate::{Run, Shown};
-use domain::{Read, Rect};
+use domain::{Read, Rect, Subject};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 use ui::stage::Stage;
+use ui::{Compare, Pair};
 
 /// Half of a target, in CSS pixels.
 pub(super) const REACH: f64 = 22.0;
@@ -61,8 +62,12 @@ pub(super) struct Desk {
     pub(super) cross: RwSignal<Option<Point>>,
     /// What happened last, for those who do not see it.
     pub(super) news: RwSignal<String>,
-    /// The second picture of a pair is shown.
-    pub(super) second: RwSignal<bool>,
+    /// The stage of a pair's second picture, which moves with the first one's.
+    pub(super) second: Stage,
+    /// How the two of a pair are seen.
+    pub(super) pair: Pair,
+    /// The marks of others, where the project shows them.
+    pub(super) others: Memo<Arc<Vec<Shape>>>,
     pub(super) live: StoredValue<Option<Live>, LocalStorage>,
     pub(super) stroke: StoredValue<Stroke, LocalStorage>,
 }
@@ -81,6 +86,12 @@ impl Desk {
         let shown = self.run.with_value(|run| run.shown);
         let area = shown.with_untracked(|s| s.as_ref().and_then(|s| drawable(&s.task.subject)));
         area.unwrap_or_default()
+    }
+
+    /// Something that is drawn over the picture has changed.
+    pub(super) fn touch(self) {
+        self.stage.touch();
+        self.second.touch();
     }
 
     /// Lays another task on the desk: its draft, its prefill, or nothing.
@@ -104,10 +115,15 @@ impl Desk {
         self.fault.set(String::new());
         self.cross.set(None);
         self.news.set(String::new());
-        self.second.set(false);
+        // A pair is seen as the last one was, from its first picture on.
+        let pair = shown.as_ref().map(|s| matches!(s.task.subject, Subject::ImagePair(_)));
+        if pair != Some(true) {
+            self.pair.how.set(Compare::Flip);
+        }
+        self.pair.later.set(false);
         self.live.set_value(None);
         self.stage.home();
-        self.stage.touch();
+        self.touch();
     }
 
     /// The first tool that is there for what was chosen.
@@ -127,7 +143,7 @@ impl Desk {
             map.insert("half".to_owned(), half);
         }
         self.run.with_value(|run| run.draft.run(value));
-        self.stage.touch();
+        self.touch();
     }
 
     /// Takes a tool, or none.
@@ -152,7 +168,7 @@ impl Desk {
         }
         self.hand.set(hand);
         self.fault.set(String::new());
-        self.stage.touch();
+        self.touch();
     }
 
     /// Chooses a mark, or none.
@@ -163,7 +179,7 @@ impl Desk {
         if let Some(name) = mark.and_then(|at| self.name_of(at)) {
             self.news.set(name + " chosen");
         }
-        self.stage.touch();
+        self.touch();
     }
 
     /// A mark's form and where it is.

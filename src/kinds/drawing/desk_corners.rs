@@ -23,7 +23,7 @@ impl Desk {
         let Some(count) = self.form_of(mark).and_then(|form| corner_count(&form)) else { return };
         self.cornered.set(Some((mark, corner)));
         self.news.set(format!("Corner {} of {count}", corner + 1));
-        self.stage.touch();
+        self.touch();
     }
 
     /// Chooses the corner after the chosen one, or before it.

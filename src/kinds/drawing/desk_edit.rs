@@ -22,6 +22,7 @@ impl Desk {
         if self.marks.try_update(|marks| marks.edit(edit)) != Some(true) {
             return;
         }
+        self.let_go();
         let count = self.marks.with_untracked(|marks| marks.shapes().len());
         if added {
             let at = count - 1;
@@ -75,11 +76,11 @@ impl Desk {
         self.marks.try_update(step) == Some(true)
     }
 
-    /// Lets go of what a finger holds: the mark may be gone or another one in a moment.
+    /// Lets go of what a finger holds: the mark may be gone, another one or of another form now.
     fn let_go(self) {
         self.stroke.set_value(Stroke::default());
         self.live.set_value(None);
-        self.stage.touch();
+        self.touch();
     }
 
     fn stepped(self, done: bool, news: &str) {
@@ -95,10 +96,10 @@ impl Desk {
 
     /// Deletes the chosen mark; without one, the mark that is not finished.
     pub(super) fn delete(self) {
-        self.let_go();
         if let Some(at) = self.picked.get_untracked() {
             self.edit(Edit::Delete(at));
         } else {
+            self.let_go();
             self.half.set(None);
             self.keep();
         }
@@ -111,15 +112,16 @@ impl Desk {
     }
 
     /// A point of the picture where it may be: inside, and on a near corner of another mark than
-    /// `held`. What is a point itself stays where it is put, however close to others.
+    /// `held`, one's own before another's. What is a point itself stays where it is put, however close to others.
     fn settle(self, at: Point, form: Option<Form>, held: Option<usize>) -> Point {
         let inside = self.inside(at);
         if !self.rules().snap || form == Some(Form::Point) {
             return inside;
         }
         let reach = SNAP / self.stage.view.get_untracked().scale;
-        let corner = self.marks.with_untracked(|m| corner_near(m.shapes(), held, inside, reach));
-        corner.unwrap_or(inside)
+        let own = self.marks.with_untracked(|m| corner_near(m.shapes(), held, inside, reach));
+        let theirs = self.others.with_untracked(|o| corner_near(o, None, inside, reach));
+        own.or(theirs).unwrap_or(inside)
     }
 
     /// Where the last point of a way comes to lie.

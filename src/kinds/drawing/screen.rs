@@ -5,31 +5,37 @@ use super::screen_ask::{panel, send_row};
 use super::screen_keys::bar;
 use super::screen_list::list;
 use super::screen_stage::stage;
-use super::{Drawing, DrawingRules, Form};
-use crate::plane::{plane_of, plane_of_after};
+use super::{Drawing, DrawingRules, Drawn, Form, Others};
+use crate::plane::{place_and_owner, plane_of, plane_of_after};
 use crate::{Run, Screen, Shown};
 use domain::{Read, Subject};
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::stage::{Stage, view_tools};
+use ui::{Compare, Pair};
 
 impl Screen for Drawing {
     fn view(run: Run) -> AnyView {
         let rules = DrawingRules::read(&run.rules).unwrap_or_default();
         let shown = run.shown;
-        let second = RwSignal::new(false);
         let task = crate::view::task_of(shown);
-        let plane = Memo::new(move |_| {
-            let task = task.get()?;
-            match &task.subject {
-                Subject::ImagePair(pair) if second.get() => Some(plane_of_after(pair)),
-                subject => plane_of(subject),
-            }
+        let plane = Memo::new(move |_| plane_of(&task.get()?.subject));
+        let after = Memo::new(move |_| match &task.get()?.subject {
+            Subject::ImagePair(pair) => Some(plane_of_after(pair)),
+            _ => None,
         });
+        let shows_others = rules.others == Others::Show;
+        let others = Memo::new(move |_| {
+            let Some(task) = task.get().filter(|_| shows_others) else { return Arc::default() };
+            let drawn = task.others.iter().filter_map(Drawn::read);
+            Arc::new(drawn.flat_map(|drawn| drawn.shapes).collect())
+        });
+        let first = Stage::new(plane.into());
+        let size = move || plane.with(|plane| plane.as_ref().map_or((1.0, 1.0), |p| p.size));
         let desk = Desk {
             run: StoredValue::new(run),
             rules: StoredValue::new(Arc::new(rules)),
-            stage: Stage::new(plane.into()),
+            stage: first,
             marks: RwSignal::default(),
             chosen: RwSignal::default(),
             asking: RwSignal::new(false),
@@ -41,7 +47,9 @@ impl Screen for Drawing {
             fault: RwSignal::default(),
             cross: RwSignal::new(None),
             news: RwSignal::default(),
-            second,
+            second: Stage::sharing(after.into(), first.view, first.look),
+            pair: Pair::new(Signal::derive(size), Compare::Flip),
+            others,
             live: StoredValue::new_local(None),
             stroke: StoredValue::new_local(super::stroke::Stroke::default()),
         };
@@ -56,7 +64,7 @@ impl Screen for Drawing {
         let open = RwSignal::new(false);
         let whose = move || {
             task.with(|task| match task.as_ref().map(|task| &task.subject) {
-                Some(Subject::MapTile(tile)) => tile.attribution.clone(),
+                Some(Subject::MapTile(tile)) => place_and_owner(tile),
                 _ => String::new(),
             })
         };

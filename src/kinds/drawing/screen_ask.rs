@@ -60,8 +60,8 @@ impl Step {
 
     fn sign(self) -> Icon {
         match self {
-            Self::Send | Self::Next => Icon::Send,
-            Self::Close | Self::Finish | Self::Done => Icon::Done,
+            Self::Send | Self::Next => Icon::SEND,
+            Self::Close | Self::Finish | Self::Done => Icon::DONE,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::marks::Marks;
 use super::{Form, Tool};
 use domain::Subject;
 use leptos::prelude::*;
-use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
+use ui::{Compare, Icon, Key, icon, keep_focus, keep_focus_of_mouse};
 
 /// The keys, for as long as nothing is asked.
 pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
@@ -42,15 +42,15 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                     on:mousedown=keep_focus_of_mouse
                     on:click=move |_| desk.take(Hand::Move)
                 >
-                    {icon(Icon::Hand)}
+                    {icon(Icon::HAND)}
                     "Move"
                 </button>
                 {tools}
             </div>
             <div class="drawing-edits">
-                {edit_key(Icon::Undo, "Undo", no_undo, move || desk.undo())}
-                {edit_key(Icon::Redo, "Redo", no_redo, move || desk.redo())}
-                {edit_key(Icon::Bin, "Delete mark", nothing, move || desk.delete())}
+                {edit_key(Icon::UNDO, "Undo", no_undo, move || desk.undo())}
+                {edit_key(Icon::REDO, "Redo", no_redo, move || desk.redo())}
+                {edit_key(Icon::BIN, "Delete mark", nothing, move || desk.delete())}
                 {Key { hidden: Some(no_corner), ..Key::text("key", "Remove corner") }
                     .press(move || desk.remove_corner())}
                 <button
@@ -59,13 +59,13 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                     aria-label=move || format!("List of marks, {}", count())
                     on:click=move |_| list_open.set(true)
                 >
-                    {icon(Icon::List)}
+                    {icon(Icon::LIST)}
                     {count}
                 </button>
                 {tell_key(desk)}
                 {take_back_key(desk, false)}
                 {back.then(|| {
-                    Key::sign("key edit", Icon::Left, "Back to the question")
+                    Key::sign("key edit", Icon::LEFT, "Back to the question")
                         .press(move || desk.asking.set(true))
                 })}
             </div>
@@ -154,7 +154,7 @@ fn edit_key(
 pub(super) fn take_back_key(desk: Desk, asking: bool) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
     let hidden = Some(Signal::derive(move || !can.get() || desk.asking.get() != asking));
-    Key { hidden, ..Key::sign("key edit", Icon::Back, "Take back") }
+    Key { hidden, ..Key::sign("key edit", Icon::BACK, "Take back") }
         .press(move || take_back.run(()))
 }
 
@@ -164,32 +164,46 @@ fn tell_key(desk: Desk) -> AnyView {
         desk.marks.track();
         desk.picked.get().is_none_or(|at| !desk.has_questions(at))
     });
-    Key { hidden: Some(hidden), ..Key::sign("key edit", Icon::Help, "About it") }
+    Key { hidden: Some(hidden), ..Key::sign("key edit", Icon::HELP, "About it") }
         .press(move || desk.telling.set(desk.picked.get_untracked()))
 }
 
-/// Which picture of a pair is seen.
-fn pair_keys(desk: Desk) -> AnyView {
-    let shown = desk.run.with_value(|run| run.shown);
-    let labels = Memo::new(move |_| {
-        shown.with(|shown| match shown.as_ref().map(|shown| &shown.task.subject) {
-            Some(Subject::ImagePair(pair)) => {
-                Some((pair.before_label.clone(), pair.after_label.clone()))
-            }
-            _ => None,
+impl Desk {
+    /// What people call the two of a pair; `None` for what is no pair.
+    pub(super) fn names(self) -> Memo<Option<[String; 2]>> {
+        let shown = self.run.with_value(|run| run.shown);
+        Memo::new(move |_| {
+            shown.with(|shown| match shown.as_ref().map(|shown| &shown.task.subject) {
+                Some(Subject::ImagePair(pair)) => {
+                    Some([pair.before_label.clone(), pair.after_label.clone()])
+                }
+                _ => None,
+            })
         })
-    });
+    }
+}
+
+/// Which picture of a pair is seen, or how both are.
+fn pair_keys(desk: Desk) -> AnyView {
+    let names = desk.names();
+    let pair = desk.pair;
     let keys = move || {
-        labels.get().map(|(before, after)| {
-            let key = |label: String, second: bool| {
-                let pressed = Signal::derive(move || desk.second.get() == second);
-                Key { pressed: Some(pressed), ..Key::text("key", label) }
-                    .press(move || desk.second.set(second))
+        names.get().map(|[before, after]| {
+            let key = |label: String, later: bool| {
+                let alone = move || pair.how.get() == Compare::Flip && pair.later.get() == later;
+                Key { pressed: Some(Signal::derive(alone)), ..Key::text("key", label) }.press(
+                    move || {
+                        pair.later.set(later);
+                        pair.how.set(Compare::Flip);
+                    },
+                )
             };
             view! {
                 <div class="drawing-pair" role="group" aria-label="Which picture">
                     {key(before, false)}
                     {key(after, true)}
+                    {pair.way(Compare::Wipe, Icon::WIPE, "Swipe line")}
+                    {pair.way(Compare::Beside, Icon::BESIDE, "Side by side")}
                 </div>
             }
         })

@@ -82,7 +82,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
             <div class="mark-keys" role="group" aria-label=name>
                 {Key { pressed: Some(chosen), ..Key::text("key", "Choose") }.press(show)}
                 {desk.has_questions(at).then(|| Key::text("key", "About it").press(tell))}
-                {Key { icon: Some(Icon::Bin), ..Key::text("key", "Delete") }
+                {Key { icon: Some(Icon::BIN), ..Key::text("key", "Delete") }
                     .press(move || desk.edit(Edit::Delete(at)))}
             </div>
             <div class="mark-keys" role="group" aria-label="Move or size" hidden=move || !chosen.get()>

@@ -4,7 +4,7 @@ use super::desk::{Desk, Live, REACH};
 use super::half::Half;
 use super::handles::{TURN, handles, middles, roomy};
 use super::stroke::Grab;
-use super::{Drawn, Form, Geometry, Others, Shape};
+use super::{Drawn, Form, Geometry, Shape};
 use domain::Read;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -44,16 +44,10 @@ impl Desk {
     /// What lies below: the marks of others, and in practice the right ones.
     pub(super) fn below(self) -> Vec<Figure> {
         let drawn = self.drawn();
-        let mut figures = vec![];
+        let faint = |shape: &Shape| Figure { faint: true, ..drawn(shape) };
+        let mut figures = self.others.with(|others| others.iter().map(faint).collect::<Vec<_>>());
         self.run.with_value(|run| run.shown).with(|shown| {
             let Some(shown) = shown else { return };
-            if self.rules().others == Others::Show {
-                let others = shown.task.others.iter().filter_map(Drawn::read);
-                let faint = |shape: &Shape| Figure { faint: true, ..drawn(shape) };
-                for other in others {
-                    figures.extend(other.shapes.iter().map(faint));
-                }
-            }
             if let Some(lesson) = shown.task.lesson.as_ref().filter(|_| shown.missed) {
                 let colour: Arc<str> = RIGHT.into();
                 let right = Drawn::read(&lesson.answer).unwrap_or_default();

@@ -7,7 +7,8 @@ use super::stroke::{Act, Grab, Lens, Phase, Pointer};
 use super::{Form, Point};
 use leptos::prelude::*;
 use std::sync::Arc;
-use ui::stage::Viewport;
+use ui::pane;
+use ui::stage::{Figure, Stage, Viewport, capture};
 use web_sys::{KeyboardEvent, PointerEvent};
 
 /// A touch that is wider than this is a palm, in CSS pixels.
@@ -23,9 +24,11 @@ impl Lens for Glass {
     }
 }
 
-/// The stage with all that lies on it.
+/// The stage with all that lies on it; of a pair both, each with all marks.
 pub(super) fn stage(desk: Desk) -> AnyView {
-    desk.stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
+    for stage in [desk.stage, desk.second] {
+        stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
+    }
     // Of others there may be thousands: they are not drawn up anew with each mark.
     let below = Memo::new(move |_| desk.below());
     let figures = Memo::new(move |_| {
@@ -33,50 +36,75 @@ pub(super) fn stage(desk: Desk) -> AnyView {
         figures.extend(desk.at_rest());
         Arc::new(figures)
     });
-    let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(&event, phase);
+    let names = desk.names();
+    let two = Signal::derive(move || names.with(Option::is_some));
+    let label = move |at: usize| names.get().map(|names| names[at].clone()).unwrap_or_default();
+    let after = move || {
+        let second = || pane("pane after", room(desk, desk.second, figures.into()), label(1));
+        two.get().then(second)
+    };
+    let before = view! {
+        <div class="pane before">
+            {room(desk, desk.stage, figures.into())}
+            <p class="pane-label" hidden=move || !two.get()>{move || label(0)}</p>
+        </div>
+    };
+    view! {
+        {desk.pair.view(before.into_any(), view! { {after} }.into_any(), desk.pair.line(two))}
+        <p class="unseen" id="drawing-how">
+            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge, 0 shows all of it as it came. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
+        </p>
+    }
+    .into_any()
+}
+
+/// Where pointers and keys are heard: the room of one of the two stages.
+fn room(desk: Desk, stage: Stage, figures: Signal<Arc<Vec<Figure>>>) -> AnyView {
+    let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(stage, &event, phase);
+    // What is drawn on the second is drawn on the first: it is told of once.
+    let first = stage.is(desk.stage);
     view! {
         <div
             class="stage-view drawing-stage"
             class:holds=move || desk.hand.get() == Hand::Move
-            tabindex="0"
-            role="application"
-            aria-label="Drawing stage"
-            aria-describedby="drawing-how"
+            tabindex=if first { "0" } else { "-1" }
+            role=if first { "application" } else { "presentation" }
+            aria-label=first.then_some("Drawing stage")
+            aria-describedby=first.then_some("drawing-how")
             // Else a quick stroke is a fling to the browser, and the next tap only stops that.
             on:touchstart=move |event| event.prevent_default()
             on:pointerdown=move |event: PointerEvent| {
-                desk.stage.capture(&event);
-                desk.pointer(&event, Phase::Down);
+                capture(&event);
+                desk.pointer(stage, &event, Phase::Down);
             }
             on:pointermove=hear(Phase::Move)
             on:pointerup=hear(Phase::Up)
             on:pointercancel=hear(Phase::Cancel)
             on:contextmenu=move |event| event.prevent_default()
-            on:wheel=move |event| desk.stage.wheel(&event)
+            on:wheel=move |event| stage.wheel(&event)
             on:keydown=move |event: KeyboardEvent| {
                 if desk.key(&event) {
                     event.prevent_default();
                 }
             }
         >
-            {desk.stage.layers(figures.into())}
+            {stage.layers(figures)}
         </div>
-        <p class="unseen" id="drawing-how">
-            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
-        </p>
     }
     .into_any()
 }
 
 impl Desk {
     /// A pointer on the stage.
-    fn pointer(self, event: &PointerEvent, phase: Phase) {
+    fn pointer(self, stage: Stage, event: &PointerEvent, phase: Phase) {
         match phase {
-            Phase::Down => self.stage.hold(true),
-            Phase::Up | Phase::Cancel => self.stage.hold(false),
             Phase::Move => {}
+            _ => {
+                self.stage.hold(phase == Phase::Down);
+                self.second.hold(phase == Phase::Down);
+            }
         }
-        let at = self.stage.at(event);
+        let at = stage.at(event);
         let touch = event.pointer_type() != "mouse";
         let wide = touch && f64::from(event.width().max(event.height())) > PALM;
         let view = self.stage.view.get_untracked();
@@ -157,7 +185,7 @@ impl Desk {
                 }
             }
         }
-        self.stage.touch();
+        self.touch();
     }
 
     /// A key on the stage; whether it meant something.
@@ -213,7 +241,7 @@ impl Desk {
                 }
             }
         }
-        self.stage.touch();
+        self.touch();
         true
     }
 
@@ -244,6 +272,6 @@ impl Desk {
         self.stage.change(|view| view.showing(to));
         let whole = |value: f64| ui::fixed(value, 0);
         self.news.set("At ".to_owned() + &whole(to.0) + ", " + &whole(to.1));
-        self.stage.touch();
+        self.touch();
     }
 }

@@ -162,7 +162,7 @@ impl Evidence {
                 let label = marks.iter().find(|mark| mark.id == span.label);
                 let label = label.map_or(span.label.as_str(), |mark| mark.label.as_str());
                 let text = label.to_owned() + ": " + &String::from_utf16_lossy(part);
-                Key { icon: Some(Icon::Close), ..Key::text("key marked-key", text) }.press(
+                Key { icon: Some(Icon::CLOSE), ..Key::text("key marked-key", text) }.press(
                     move || {
                         self.spans.update(|spans| spans.retain(|other| *other != span));
                         self.changed.run(());

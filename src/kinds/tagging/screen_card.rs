@@ -114,7 +114,7 @@ impl Table {
         let side = if at == 0 { Side::Left } else { Side::Right };
         let meant = move || two && self.meant() == Some(side);
         let was = move || self.before.with(|before| before.contains(&id));
-        let arrow = two.then(|| icon(if at == 0 { Icon::Left } else { Icon::Send }));
+        let arrow = two.then(|| icon(if at == 0 { Icon::LEFT } else { Icon::SEND }));
         view! {
             <button
                 type="button"

@@ -6,10 +6,10 @@ use super::painted::{Paint, Painted};
 use super::wall::{Brush, Wall, ids};
 use crate::questions_view::walk;
 use crate::sight::still;
-use domain::{Outcome, Task};
+use domain::{Outcome, Subject, Task};
 use leptos::prelude::*;
 use std::sync::Arc;
-use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
+use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse, lamp, snippet};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -99,6 +99,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
                     <p class="panel-note" role="alert" hidden=move || !wall.bare.get()>{still_bare}</p>
                     <div class="panel-keys">
                         {desk.undo.key()}
+                        {lamp()}
                         {Key::text("key plain", "All of these").press(move || wall.all())}
                         {has_none
                             .then(|| {
@@ -106,7 +107,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
                                 Key::text("key plain", "None here")
                                     .press(move || none.iter().for_each(|none| wall.fill(none)))
                             })}
-                        {Key { icon: Some(Icon::Send), ..Key::text("key strong send-key", "Send") }
+                        {Key { icon: Some(Icon::SEND), ..Key::text("key strong send-key", "Send") }
                             .press(move || wall.send())}
                     </div>
                 </div>
@@ -166,7 +167,13 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
     };
     let note = task.note.clone();
     let lang = wall.desk.language();
-    view! {
+    let clip = match &task.subject {
+        Subject::Audio(clip) | Subject::Video(clip) => {
+            Some(snippet(clip.url.clone(), at + 1, covered))
+        }
+        _ => None,
+    };
+    let tile = view! {
         <button
             type="button"
             class=class
@@ -180,27 +187,26 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
             <span class="tile-note" hidden=move || !covered.get()>{note.clone()} " Tap to see it."</span>
             <span class="tile-text" lang=lang hidden=task.text.is_none()>{task.text.clone()}</span>
             <span class="tile-state" hidden=move || with.get().is_none()>
-                {icon(Icon::Done)} {label}
+                {icon(Icon::DONE)} {label}
             </span>
         </button>
-    }
-    .into_any()
+    };
+    view! { <div class="tile-box">{tile} {clip}</div> }.into_any()
 }
 
 /// Arrow keys go from tile to tile.
 fn step(event: &KeyboardEvent) {
     let target = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok());
     let Some(tile) = target.filter(|t| t.has_attribute("data-tile")) else { return };
-    let Some(wall) = tile.parent_element() else { return };
-    let tiles = wall.children();
+    let tiles = tile.closest(".wall").ok().flatten();
+    let Some(tiles) = tiles.and_then(|wall| wall.query_selector_all("[data-tile]").ok()) else {
+        return;
+    };
     let place = |at: u32| tiles.item(at).and_then(|t| t.dyn_into::<HtmlElement>().ok());
+    let edge = |at: u32| place(at).map_or(0.0, |tile| tile.get_bounding_client_rect().left());
     let count = tiles.length();
     let Some(at) = (0..count).find(|at| place(*at).as_ref() == Some(&tile)) else { return };
-    let row = (1..count)
-        .find(|at| {
-            place(*at).is_some_and(|t| t.offset_left() == place(0).map_or(0, |f| f.offset_left()))
-        })
-        .unwrap_or(1);
+    let row = (1..count).find(|at| (edge(*at) - edge(0)).abs() < 1.0).unwrap_or(1);
     let to = match event.key().as_str() {
         "ArrowRight" => at + 1,
         "ArrowLeft" => at.wrapping_sub(1),

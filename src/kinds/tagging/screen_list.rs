@@ -98,7 +98,7 @@ pub(super) fn list(desk: Desk) -> AnyView {
                         {desk.outcomes()}
                         {(!at_tap)
                             .then(|| {
-                                Key::sign("key strong send-key", Icon::Send, "Send").press(send)
+                                Key::sign("key strong send-key", Icon::SEND, "Send").press(send)
                             })}
                     </div>
                 </div>

@@ -101,7 +101,7 @@ impl Undo {
     /// The key. Its place stays when it goes, so that nothing moves under the thumb.
     pub(super) fn key(self) -> AnyView {
         let away = move || self.count.get() == 0 || !self.can.get();
-        let key = Key { icon: Some(Icon::Undo), ..Key::text("key plain", "Undo") };
+        let key = Key { icon: Some(Icon::UNDO), ..Key::text("key plain", "Undo") };
         view! { <div class="undo" class:away=away node_ref=self.place>{key.press(move || self.press())}</div> }
             .into_any()
     }

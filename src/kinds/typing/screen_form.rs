@@ -60,7 +60,7 @@ pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
                         on:mousedown=keep_focus_of_mouse
                         on:click=move |_| ledger.send()
                     >
-                        {icon(Icon::Send)}
+                        {icon(Icon::SEND)}
                     </button>
                 </div>
                 // What the keyboard's Enter presses: without it a form of several fields hears none.

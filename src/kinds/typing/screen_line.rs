@@ -228,7 +228,7 @@ fn rows(ledger: Ledger, field: &Field, language: &str) -> AnyView {
                     aria-label=move || format!("{named} {}", place())
                 >
                     <div class="row-cells">{fields.iter().map(cell).collect_view()}</div>
-                    {Key::sign("round quiet", Icon::Close, "Take the row out")
+                    {Key::sign("round quiet", Icon::CLOSE, "Take the row out")
                         .press(move || at.with_value(|id| ledger.remove_row(id, key)))}
                 </div>
             }
@@ -249,7 +249,7 @@ fn rows(ledger: Ledger, field: &Field, language: &str) -> AnyView {
                 {Key { hidden: Some(full), ..Key::text("key quiet", "Add a row") }
                     .press(move || at.with_value(|id| ledger.add_row(id)))}
                 {Key {
-                    icon: Some(Icon::Back),
+                    icon: Some(Icon::BACK),
                     hidden: Some(nothing),
                     ..Key::text("key quiet", "Put the row back")
                 }

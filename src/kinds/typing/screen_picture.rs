@@ -8,7 +8,7 @@ use crate::sight_region::slip;
 use crate::{Look, Run, Shown, sight};
 use domain::{ImageRegion, Read, Subject};
 use leptos::prelude::*;
-use ui::{Icon, Key, Plate, live, page, sheet, strip};
+use ui::{Icon, Key, Plate, lamp, live, page, sheet, strip};
 
 /// How much larger each tap makes the word, and then as it was.
 const ZOOMS: [f64; 3] = [1.0, 1.6, 2.4];
@@ -63,7 +63,7 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
             <div class="seen" hidden=cut>{HAS_FORMS.then(|| sight(whole, &run.language, Look::default()))}</div>
             <div class="subject-tools">
                 {Key {
-                    icon: Some(Icon::Back),
+                    icon: Some(Icon::BACK),
                     hidden: Some(Signal::derive(move || !can_take_back.get())),
                     ..Key::text("key quiet", "Take back")
                 }
@@ -72,14 +72,15 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
                     take_back.run(());
                 })}
                 {Key {
-                    icon: Some(Icon::Page),
+                    icon: Some(Icon::PAGE),
                     hidden: Some(Signal::derive(move || !has_page())),
                     ..Key::text("key quiet", "Show the page")
                 }
                 .press(move || page_open.set(true))}
+                <span hidden=move || !cut()>{lamp()}</span>
                 {Key {
                     hidden: Some(Signal::derive(move || !cut())),
-                    ..Key::sign("round quiet", Icon::Larger, "Enlarge the word")
+                    ..Key::sign("round quiet", Icon::LARGER, "Enlarge the word")
                 }
                 .press(move || zoomed.update(|z| *z += 1))}
             </div>

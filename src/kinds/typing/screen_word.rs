@@ -78,7 +78,7 @@ pub(super) fn word(run: &Run, desk: Desk) -> AnyView {
                         on:pointerdown=keep_focus
                         on:mousedown=keep_focus_of_mouse
                     >
-                        {icon(Icon::Send)}
+                        {icon(Icon::SEND)}
                     </button>
                 </div>
                 <p

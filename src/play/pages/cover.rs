@@ -34,7 +34,7 @@ pub(super) fn cover(
     };
     // The one below the cover cannot be reached.
     let none = Signal::derive(move || !visit.session.with(Session::can_take_back));
-    let icon = Some(Icon::Undo);
+    let icon = Some(Icon::UNDO);
     let take_back = Key { icon, hidden: Some(none), ..Key::text("key plain", "Take back") };
     live(move || {
         covered.get().map(|note| {

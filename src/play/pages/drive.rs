@@ -58,7 +58,7 @@ pub(super) fn drive(slug: String, opening: Opening, prefs: Prefs) -> AnyView {
                 >
                     <span class="game-track"><span class="game-knob">{mark()}</span></span>
                 </button>
-                {Key::sign("round quiet", Icon::Help, "Help").press(move || help_open.set(true))}
+                {Key::sign("round quiet", Icon::HELP, "Help").press(move || help_open.set(true))}
             </header>
             {status::troubles(visit)}
             <aside class="side">

@@ -11,8 +11,8 @@ pub(super) fn status(visit: Visit) -> AnyView {
     let waiting = move || visit.session.with(|s| s.counts.waiting);
     view! {
         <p class="status" role="status" class:waits=move || waiting() != 0>
-            <span class="status-done">{icon(Icon::Done)}</span>
-            <span class="status-waits">{icon(Icon::Waiting)}</span>
+            <span class="status-done">{icon(Icon::DONE)}</span>
+            <span class="status-waits">{icon(Icon::WAITING)}</span>
             <span>
                 {move || match waiting() {
                     0 => "All sent".to_owned(),

@@ -1,5 +1,6 @@
 //! How bright the picture is shown. Only what is seen changes, never what is stored.
 
+use super::Stage;
 use crate::{Icon, Key, fixed};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,7 +38,8 @@ impl Look {
 }
 
 /// The knobs for it.
-pub fn look_panel(look: RwSignal<Look>) -> AnyView {
+pub fn look_panel(stage: Stage) -> AnyView {
+    let look = stage.look;
     let knob = |name: &'static str, get: fn(&Look) -> f64, set: fn(&mut Look, f64)| {
         view! {
             <label class="look-knob">
@@ -69,8 +71,8 @@ pub fn look_panel(look: RwSignal<Look>) -> AnyView {
             <div class="look-keys">
                 {Key { pressed: Some(inverted), ..Key::text("key", "Invert") }
                     .press(move || look.update(|look| look.invert = !look.invert))}
-                {Key { icon: Some(Icon::Back), ..Key::text("key", "Reset") }
-                    .press(move || look.set(Look::default()))}
+                {Key { icon: Some(Icon::BACK), ..Key::text("key", "Reset") }
+                    .press(move || stage.reset())}
             </div>
         </div>
     }

@@ -31,5 +31,5 @@ pub use look::{Look, look_panel};
 pub use pen::Pen;
 pub use plane::{Area, Piece, Plane, TilesOf, Tiling};
 pub use table::Stage;
-pub use viewer::{looking, view_tools, viewer};
+pub use viewer::{capture, looking, view_tools, viewer};
 pub use viewport::{Point, Viewport};

@@ -50,6 +50,11 @@ impl Stage {
         }
     }
 
+    /// Whether it is that one.
+    pub fn is(self, other: Self) -> bool {
+        self.parts == other.parts
+    }
+
     /// Moves it, within what may be looked at.
     pub fn change(self, f: impl Fn(Viewport) -> Viewport) {
         let area = self.plane.with_untracked(|plane| plane.as_ref().map(|plane| plane.area));
@@ -81,6 +86,13 @@ impl Stage {
         self.lay_out(turns);
     }
 
+    /// Shows it as it came: whole, unturned, in its own light.
+    pub fn reset(self) {
+        self.look.set(Look::default());
+        self.lay_out(self.plane.with_untracked(|plane| plane.as_ref().map_or(0, |p| p.turns)));
+        self.settle();
+    }
+
     /// Where in the room an event is, in CSS pixels with their fractions.
     pub fn at(self, event: &MouseEvent) -> Point {
         let edge = self.root.get_untracked().map(|root| root.get_bounding_client_rect());
@@ -102,7 +114,7 @@ impl Stage {
             "ArrowDown" => self.change(|view| view.panned(0.0, -STEP)),
             "+" | "=" => self.zoom(1.4),
             "-" => self.zoom(1.0 / 1.4),
-            "0" => self.home(),
+            "0" => self.reset(),
             _ => return false,
         }
         true
@@ -209,7 +221,7 @@ impl Stage {
                 <canvas class="stage-canvas" node_ref=over hidden aria-hidden="true"></canvas>
                 <div class="stage-missing" hidden=move || !self.missing.get()>
                     <p>"The picture has not come."</p>
-                    {Key { icon: Some(Icon::Back), ..Key::text("key", "Try again") }
+                    {Key { icon: Some(Icon::BACK), ..Key::text("key", "Try again") }
                         .press(move || self.try_again())}
                 </div>
             </div>

@@ -39,7 +39,7 @@ pub fn looking(stage: Stage, tools: bool) -> AnyView {
             // next tap, on whatever key, would only stop that.
             on:touchstart=move |event| event.prevent_default()
             on:pointerdown=move |event: PointerEvent| {
-                stage.capture(&event);
+                capture(&event);
                 stage.hold(true);
                 let at = stage.at(&event);
                 fingers.update_value(|f| f.down(event.pointer_id(), at, event.time_stamp()));
@@ -72,29 +72,29 @@ pub fn view_tools(stage: Stage) -> AnyView {
     let open = RwSignal::new(false);
     view! {
         <div class="stage-tools" role="group" aria-label="View">
-            {Key::sign("round", Icon::Smaller, "Zoom out").press(move || stage.zoom(1.0 / 1.5))}
-            {Key::sign("round", Icon::Larger, "Zoom in").press(move || stage.zoom(1.5))}
-            {Key::sign("round", Icon::Turn, "Rotate").press(move || stage.turn())}
-            {Key { pressed: Some(open.into()), ..Key::sign("round", Icon::Light, "Brightness") }
+            {Key::sign("round", Icon::SMALLER, "Zoom out").press(move || stage.zoom(1.0 / 1.5))}
+            {Key::sign("round", Icon::LARGER, "Zoom in").press(move || stage.zoom(1.5))}
+            {Key::sign("round", Icon::TURN, "Rotate").press(move || stage.turn())}
+            {Key { pressed: Some(open.into()), ..Key::sign("round", Icon::LIGHT, "Brightness") }
                 .press(move || open.update(|open| *open = !*open))}
         </div>
         <div class="stage-look" hidden=move || !open.get()>
-            {move || open.get().then(|| look_panel(stage.look))}
+            {move || open.get().then(|| look_panel(stage))}
         </div>
     }
     .into_any()
 }
 
-impl Stage {
-    /// Hears the rest of a pointer's way, wherever it goes.
-    pub fn capture(self, event: &PointerEvent) {
-        if let Some(target) = event.current_target() {
-            use wasm_bindgen::JsCast;
-            let element: web_sys::Element = target.unchecked_into();
-            let _ = element.set_pointer_capture(event.pointer_id());
-        }
+/// Hears the rest of a pointer's way, wherever it goes.
+pub fn capture(event: &PointerEvent) {
+    if let Some(target) = event.current_target() {
+        use wasm_bindgen::JsCast;
+        let element: web_sys::Element = target.unchecked_into();
+        let _ = element.set_pointer_capture(event.pointer_id());
     }
+}
 
+impl Stage {
     /// Enlarges around the pointer as the wheel turns.
     pub fn wheel(self, event: &WheelEvent) {
         event.prevent_default();

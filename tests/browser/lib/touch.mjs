@@ -69,6 +69,8 @@ export async function lies(page, subject) {
       const path = new URL(image.src).pathname;
       const file = files.find(({ urls }) => urls.includes(path));
       if (!file || !image.complete || image.naturalWidth === 0) continue;
+      // Of a pair, the one that is seen.
+      if (getComputedStyle(image).visibility === 'hidden') continue;
       const { left, top, width, height } = image.getBoundingClientRect();
       return { part: file.part, seen: { left, top, width, height }, path };
     }
