@@ -1,6 +1,7 @@
 //! The drawing screen in a real browser, under fingers and keys that are made here.
 
 mod edits;
+mod pair;
 
 use domain::{Given, Image, Lesson, Picture, PictureSource, Size, Subject, Task, TaskId};
 use kinds::{Gift, Run, Shown};

@@ -228,3 +228,75 @@ async fn points_snap_to_other_marks_and_never_to_their_own() {
     assert!(place(3).0 - place(2).0 > 20.0, "{}", screen.draft());
     assert!((place(4).0 - after[0].0).abs() > 10.0, "{}", screen.draft());
 }
+
+#[test]
+async fn points_snap_to_the_marks_of_others_where_these_are_shown() {
+    let others = vec![json!({"shapes": [
+        {"type": "polygon", "label": "lake", "points": [[400.0, 300.0], [700.0, 300.0], [700.0, 600.0]]},
+    ]})];
+    for (shows, snapped) in [("show", true), ("hide", false)] {
+        let mut rules = tools(&[("lake", "line")]);
+        rules["snap"] = json!(true);
+        rules["others"] = json!(shows);
+        let task = Task { others: others.clone(), ..task(606, None) };
+        let screen = Screen::open(rules, shown(task, None)).await;
+        // Where the corner is seen, told by where the browser has put the picture.
+        let (left, right) = (screen.under((0, 0), 0), screen.under((100, 0), 0));
+        let scale = 100.0 / (right.0 - left.0);
+        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+        let at = |x: f64, y: f64| {
+            (((x - left.0) * scale).round() as i32, ((y - left.1) * scale).round() as i32)
+        };
+        let (x, y) = at(400.0, 300.0);
+        screen.drag((x + 8, y + 5), at(900.0, 100.0)).await;
+        let start = screen.draft()["shapes"][0]["points"][0].clone();
+        assert_eq!(start == json!([400.0, 300.0]), snapped, "{shows}: {start}");
+    }
+}
+
+#[test]
+async fn a_mark_deleted_from_its_list_is_not_held_any_more() {
+    let screen = Screen::open(tools(&[("roof", "box")]), shown(task(607, None), None)).await;
+    screen.drag((60, 60), (110, 110)).await;
+    screen.drag((180, 180), (240, 240)).await;
+    // The second one is held by its corner while the first one goes.
+    screen.point(1, "pointerdown", (240, 240));
+    screen.point(1, "pointermove", (260, 250));
+    frame().await;
+    screen.press("List of marks, 2").await;
+    screen.press("Delete").await;
+    let left = screen.draft()["shapes"].clone();
+    assert_eq!(screen.marks(), 1);
+    screen.point(1, "pointermove", (280, 260));
+    frame().await;
+    screen.point(1, "pointerup", (280, 260));
+    frame().await;
+    assert_eq!(screen.draft()["shapes"], left, "as it was seen when the finger lost it");
+}
+
+#[test]
+async fn reset_takes_back_the_turn_and_the_light() {
+    let screen = Screen::open(tools(&[("roof", "box")]), shown(task(608, None), None)).await;
+    let lies = || {
+        let lies = screen.find(".stage-paper img").get_bounding_client_rect();
+        [lies.left(), lies.top(), lies.width(), lies.height()].map(f64::round)
+    };
+    let filter = || screen.find(".stage-paper").get_attribute("style").unwrap_or_default();
+    let (before, plain) = (lies(), filter());
+    for key in ["Rotate", "Zoom in", "Brightness", "Invert"] {
+        screen.press(key).await;
+    }
+    frame().await;
+    assert_ne!((lies(), filter()), (before, plain.clone()));
+    assert!(filter().contains("invert"));
+    screen.press("Reset").await;
+    frame().await;
+    assert_eq!(lies(), before);
+    assert!(!filter().contains("invert"), "{}", filter());
+    for key in ["Rotate", "Zoom in"] {
+        screen.press(key).await;
+    }
+    screen.type_key("0", false).await;
+    frame().await;
+    assert_eq!(lies(), before);
+}
