@@ -168,7 +168,7 @@ fn project(subjects: &[Value], warm_ups: &[Value]) -> Value {
                         { "id": "smoking", "label": "Still smoking" },
                         { "id": "cold", "label": "Cold and black" },
                         { "id": "green-again", "label": "Green again" } ] } ] },
-                { "id": "fire", "tool": "point", "label": "Fire", "questions": [
+                { "id": "fire", "tool": "point", "label": "Fire", "colour": "#e0602c", "questions": [
                     { "id": "burns", "text": "What burns?", "choices": [
                         { "id": "woods", "label": "Woods" },
                         { "id": "grass", "label": "Grass or field" },
