@@ -3,6 +3,7 @@
 
 mod answers;
 mod app;
+mod campaigns;
 mod documents;
 mod exports;
 mod iiif;
