@@ -50,7 +50,7 @@ pub fn pair(before: Half, after: Half, first: Compare) -> AnyView {
     };
     let over = view! { {pair.line(Signal::stored(true))} {flip} };
     view! {
-        <div class="pair">
+        <div class="pair" role="group" aria-label="Two pictures of the same place">
             {pair.view(
                 pane("pane before", looking(earlier, false), before.label),
                 pane("pane after", looking(later, false), after.label),
@@ -132,8 +132,6 @@ impl Pair {
                 data-how=move || self.how.get().name()
                 data-later=move || self.later.get().to_string()
                 style:--wipe=move || fixed(self.line.get() * 100.0, 2) + "%"
-                role="group"
-                aria-label="Two pictures of the same place"
             >
                 {before}
                 {after}

@@ -50,7 +50,22 @@ pub(super) fn stage(desk: Desk) -> AnyView {
         </div>
     };
     view! {
-        {desk.pair.view(before.into_any(), view! { {after} }.into_any(), desk.pair.line(two))}
+        // Keys are heard around both, whichever of the two is seen.
+        <div
+            class="drawing-ears"
+            tabindex="0"
+            role="application"
+            aria-label="Drawing stage"
+            aria-describedby="drawing-how"
+            on:keydown=move |event: KeyboardEvent| {
+                // The line between the two has its own.
+                if !event.default_prevented() && desk.key(&event) {
+                    event.prevent_default();
+                }
+            }
+        >
+            {desk.pair.view(before.into_any(), view! { {after} }.into_any(), desk.pair.line(two))}
+        </div>
         <p class="unseen" id="drawing-how">
             "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge, 0 shows all of it as it came. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
         </p>
@@ -58,19 +73,13 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// Where pointers and keys are heard: the room of one of the two stages.
+/// Where pointers are heard: the room of one of the two stages.
 fn room(desk: Desk, stage: Stage, figures: Signal<Arc<Vec<Figure>>>) -> AnyView {
     let hear = move |phase: Phase| move |event: PointerEvent| desk.pointer(stage, &event, phase);
-    // What is drawn on the second is drawn on the first: it is told of once.
-    let first = stage.is(desk.stage);
     view! {
         <div
             class="stage-view drawing-stage"
             class:holds=move || desk.hand.get() == Hand::Move
-            tabindex=if first { "0" } else { "-1" }
-            role=if first { "application" } else { "presentation" }
-            aria-label=first.then_some("Drawing stage")
-            aria-describedby=first.then_some("drawing-how")
             // Else a quick stroke is a fling to the browser, and the next tap only stops that.
             on:touchstart=move |event| event.prevent_default()
             on:pointerdown=move |event: PointerEvent| {
@@ -82,11 +91,6 @@ fn room(desk: Desk, stage: Stage, figures: Signal<Arc<Vec<Figure>>>) -> AnyView 
             on:pointercancel=hear(Phase::Cancel)
             on:contextmenu=move |event| event.prevent_default()
             on:wheel=move |event| stage.wheel(&event)
-            on:keydown=move |event: KeyboardEvent| {
-                if desk.key(&event) {
-                    event.prevent_default();
-                }
-            }
         >
             {stage.layers(figures)}
         </div>

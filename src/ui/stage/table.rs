@@ -50,11 +50,6 @@ impl Stage {
         }
     }
 
-    /// Whether it is that one.
-    pub fn is(self, other: Self) -> bool {
-        self.parts == other.parts
-    }
-
     /// Moves it, within what may be looked at.
     pub fn change(self, f: impl Fn(Viewport) -> Viewport) {
         let area = self.plane.with_untracked(|plane| plane.as_ref().map(|plane| plane.area));

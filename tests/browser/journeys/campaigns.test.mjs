@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from '../lib/driver.mjs';
 import { Player, serve } from '../lib/player.mjs';
+import { seen } from '../lib/program.mjs';
 import { draw } from '../lib/touch.mjs';
 
 let browser;
@@ -14,14 +15,23 @@ after(async () => {
   await browser?.close();
 });
 
-/** One drive, served and opened on a phone; `play` does the rest. */
+/** One drive, served and opened on a phone; `play` does the rest. What is seen is kept as pictures. */
 function campaign(slug, play, layer = 'goal') {
   test(slug, { timeout: 120_000 }, async () => {
     const drive = await serve(slug);
     try {
       const me = await Player.open(browser, drive);
-      await play(me);
-      await me.stored(layer);
+      const shot = async (when) => me.page.screenshot({ path: await seen(`${slug}-${when}`) });
+      await shot('1-begins');
+      me.onward = () => shot('2-after-the-warm-ups');
+      try {
+        await play(me);
+        await me.stored(layer);
+      } catch (error) {
+        await shot('failed');
+        throw error;
+      }
+      await shot('3-ends');
       await me.close();
     } finally {
       await drive.place.clear();

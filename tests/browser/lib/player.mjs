@@ -56,6 +56,8 @@ export class Player {
     this.known = new Set();
     /** What was given and not taken back: task, and its value or outcome. */
     this.given = [];
+    /** Done once the warm-ups are over. */
+    this.onward = undefined;
     /** How many answers were given, taken back ones too, and how many of them the server has heard. */
     this.said = 0;
     this.heard = 0;
@@ -147,6 +149,7 @@ export class Player {
       if (this.task?.lesson) await this.sees();
       else await this.ready();
     }
+    await this.onward?.();
   }
 
   /** Waits until a real task is on the screen. */

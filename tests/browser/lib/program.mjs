@@ -1,12 +1,19 @@
 // The program under test: started on a free port with a data folder of its own.
 import { spawn, execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const binary = process.env.TALKOOT_BIN ?? resolve('target/release/talkoot');
+/** Where journeys leave what they saw: beside the program. */
+export async function seen(name) {
+  const folder = join(dirname(binary), 'journeys');
+  await mkdir(folder, { recursive: true });
+  return join(folder, `${name}.png`);
+}
+
 const quiet = { ...process.env, RUST_LOG: 'warn' };
 
 /** A data folder; `talkoot` commands on it; servers over it. */
