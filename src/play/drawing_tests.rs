@@ -45,6 +45,7 @@ struct Screen {
     root: HtmlElement,
     gifts: Arc<Mutex<Vec<Gift>>>,
     drafts: Arc<Mutex<Vec<Value>>>,
+    current: RwSignal<Option<Shown>>,
     taken_back: RwSignal<u32>,
     can_take_back: RwSignal<bool>,
 }
@@ -59,11 +60,12 @@ impl Screen {
         let (gifts, drafts) = (Arc::new(Mutex::new(vec![])), Arc::new(Mutex::new(vec![])));
         let (log, kept) = (gifts.clone(), drafts.clone());
         let (taken_back, can_take_back) = (RwSignal::new(0), RwSignal::new(false));
+        let current = RwSignal::new(Some(first));
         let screen: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.append_child(&screen).unwrap();
         mount_to(screen, move || {
             let run = Run {
-                shown: Signal::stored(Some(first)),
+                shown: current.into(),
                 ahead: Signal::stored(vec![]),
                 rules,
                 language: "en".into(),
@@ -76,7 +78,7 @@ impl Screen {
             kinds::screen("drawing", run).unwrap()
         })
         .forget();
-        let screen = Self { root, gifts, drafts, taken_back, can_take_back };
+        let screen = Self { root, gifts, drafts, current, taken_back, can_take_back };
         for _ in 0..4 {
             frame().await;
         }

@@ -121,9 +121,8 @@ impl Desk {
             self.pair.how.set(Compare::Flip);
         }
         self.pair.later.set(false);
-        self.live.set_value(None);
+        self.let_go();
         self.stage.home();
-        self.touch();
     }
 
     /// The first tool that is there for what was chosen.

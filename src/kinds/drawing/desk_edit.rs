@@ -4,7 +4,7 @@ use super::desk::{Desk, Hand, Live, REACH};
 use super::half::Half;
 use super::handles::{corner_near, handles, reshaped};
 use super::marks::{Edit, Marks};
-use super::stroke::{Grab, Stroke};
+use super::stroke::Grab;
 use super::{Form, Geometry, Point, Shape, Tool};
 use leptos::prelude::*;
 
@@ -77,8 +77,8 @@ impl Desk {
     }
 
     /// Lets go of what a finger holds: the mark may be gone, another one or of another form now.
-    fn let_go(self) {
-        self.stroke.set_value(Stroke::default());
+    pub(super) fn let_go(self) {
+        self.stroke.update_value(|stroke| *stroke = std::mem::take(stroke).dropped());
         self.live.set_value(None);
         self.touch();
     }

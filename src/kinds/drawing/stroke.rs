@@ -131,6 +131,15 @@ impl Stroke {
         }
     }
 
+    /// What is held is let go of. The finger is still there: as after a cancelled stroke nothing
+    /// counts until all are up, so that a second one next to it does not draw.
+    pub(super) fn dropped(self) -> Self {
+        match self {
+            Self::Pressed { id, .. } | Self::Drawing { id, .. } => Self::Waiting { down: vec![id] },
+            other => other,
+        }
+    }
+
     fn down(self, input: Pointer, view: &dyn Lens) -> (Self, Vec<Act>) {
         let Pointer { id, at, grab, .. } = input;
         if input.wide || self.knows(id) {

@@ -165,16 +165,46 @@ fn anything() -> impl Strategy<Value = (Pointer, Glass)> {
         })
 }
 
+#[test]
+fn what_is_let_go_of_is_not_taken_up_by_another_finger() {
+    for start in [
+        &[input(1, Down, (10.0, 10.0))][..],
+        &[input(1, Down, (10.0, 10.0)), input(1, Move, (90.0, 10.0))],
+    ] {
+        let mut stroke = play(start).0.dropped();
+        for (at, input) in [
+            input(1, Move, (95.0, 10.0)),
+            input(2, Down, (50.0, 50.0)),
+            input(2, Move, (90.0, 50.0)),
+            input(2, Up, (90.0, 50.0)),
+            input(1, Up, (95.0, 10.0)),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let (next, acts) = stroke.on(input, &PLAIN);
+            stroke = next;
+            assert_eq!(acts, [], "{at}");
+        }
+        assert_eq!(stroke, Stroke::Idle);
+    }
+}
+
 proptest! {
-    /// The picture is moved, enlarged and turned between any two inputs.
+    /// The picture is moved, enlarged and turned between any two inputs, and now and then a key
+    /// has what is held let go of.
     #[test]
     fn nothing_is_stored_that_was_not_shown(
-        inputs in proptest::collection::vec(anything(), 0..80),
+        inputs in proptest::collection::vec((anything(), 0u8..8), 0..80),
     ) {
         let mut stroke = Stroke::Idle;
         let mut shown: Option<(Grab, Vec<Point>)> = None;
         let mut down = std::collections::BTreeSet::new();
-        for (input, glass) in inputs {
+        for ((input, glass), key) in inputs {
+            if key == 0 {
+                stroke = stroke.dropped();
+                shown = None;
+            }
             if input.phase == Down && !input.wide {
                 down.insert(input.id);
             }

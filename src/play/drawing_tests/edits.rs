@@ -300,3 +300,40 @@ async fn reset_takes_back_the_turn_and_the_light() {
     frame().await;
     assert_eq!(lies(), before);
 }
+
+#[test]
+async fn a_finger_that_lost_its_stroke_still_counts_as_the_first_of_two() {
+    let screen = Screen::open(tools(&[("roof", "box")]), shown(task(606, None), None)).await;
+    screen.drag((60, 60), (120, 120)).await;
+    screen.point(1, "pointerdown", (200, 120));
+    screen.point(1, "pointermove", (250, 160));
+    screen.type_key("z", true).await;
+    for (kind, at) in
+        [("pointerdown", (120, 200)), ("pointermove", (60, 240)), ("pointerup", (60, 240))]
+    {
+        screen.point(2, kind, at);
+        frame().await;
+    }
+    screen.point(1, "pointerup", (250, 160));
+    frame().await;
+    assert_eq!(screen.marks(), 0, "two fingers never draw: {}", screen.draft());
+    screen.drag((60, 60), (120, 120)).await;
+    assert_eq!(screen.marks(), 1, "and then one finger draws again");
+}
+
+#[test]
+async fn a_stroke_does_not_go_on_over_the_next_task() {
+    let screen = Screen::open(tools(&[("roof", "box")]), shown(task(607, None), None)).await;
+    screen.point(1, "pointerdown", (100, 100));
+    screen.point(1, "pointermove", (150, 150));
+    frame().await;
+    screen.current.set(Some(shown(task(608, None), None)));
+    frame().await;
+    screen.point(1, "pointermove", (180, 170));
+    frame().await;
+    screen.point(1, "pointerup", (180, 170));
+    frame().await;
+    assert_eq!(screen.marks(), 0, "{}", screen.draft());
+    screen.drag((100, 100), (160, 160)).await;
+    assert_eq!(screen.marks(), 1);
+}
