@@ -159,7 +159,7 @@ impl Desk {
             });
             if other {
                 self.close();
-                self.half.set(None);
+                self.drop_half();
             }
             self.picked.set(None);
         } else {

@@ -100,6 +100,14 @@ impl Desk {
             self.edit(Edit::Delete(at));
         } else {
             self.let_go();
+            self.drop_half();
+        }
+    }
+
+    /// Gives up the mark that is not finished. It goes from the device too: else it would be there
+    /// again after a reload, when nobody sees it any more.
+    pub(super) fn drop_half(self) {
+        if self.half.with_untracked(Option::is_some) {
             self.half.set(None);
             self.keep();
         }

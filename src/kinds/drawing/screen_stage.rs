@@ -223,7 +223,7 @@ impl Desk {
             ("Escape", _) if self.corner_untracked().is_some() => self.cornered.set(None),
             ("Escape", _) => {
                 self.cross.set(None);
-                self.half.set(None);
+                self.drop_half();
                 self.pick(None);
             }
             ("Delete" | "Backspace", _) if self.corner_untracked().is_some() => {

@@ -337,3 +337,16 @@ async fn a_stroke_does_not_go_on_over_the_next_task() {
     screen.drag((100, 100), (160, 160)).await;
     assert_eq!(screen.marks(), 1);
 }
+
+#[test]
+async fn half_a_mark_that_is_given_up_is_not_kept() {
+    for how in ["2", "Escape"] {
+        let rules = tools(&[("lake", "polygon"), ("tree", "point")]);
+        let screen = Screen::open(rules, shown(task(609, None), None)).await;
+        screen.tap((100, 100)).await;
+        screen.tap((200, 100)).await;
+        assert!(!screen.draft()["half"].is_null());
+        screen.type_key(how, false).await;
+        assert!(screen.draft()["half"].is_null(), "by {how}: {}", screen.draft());
+    }
+}
