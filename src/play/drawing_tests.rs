@@ -1,7 +1,9 @@
 //! The drawing screen in a real browser, under fingers and keys that are made here.
 
 mod edits;
+mod exact;
 mod pair;
+mod seen;
 
 use domain::{Given, Image, Lesson, Picture, PictureSource, Size, Subject, Task, TaskId};
 use kinds::{Gift, Run, Shown};
