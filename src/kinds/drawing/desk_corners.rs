@@ -3,6 +3,7 @@
 use super::desk::{Desk, Hand};
 use super::handles::{Held, corner_count, held, middles, reshaped, without};
 use super::marks::Edit;
+use super::stroke::Grab;
 use leptos::prelude::*;
 
 impl Desk {
@@ -39,13 +40,19 @@ impl Desk {
         self.choose_corner(mark, next);
     }
 
-    /// A handle was tapped: of an outline the corner is chosen; with the hand, the middle of an
-    /// edge becomes one. Says whether that was meant.
-    pub(super) fn tapped_handle(self, mark: usize, handle: usize) -> bool {
-        let form = self.form_of(mark);
-        match form.as_ref().and_then(|form| held(form, handle)) {
-            // With a tool, another mark may begin right beside this one.
-            Some(Held::Edge(_)) if self.tool().is_some() => return false,
+    /// What a pointer means that holds something and has not gone anywhere: with a tool the middle
+    /// of an edge is no handle then, since another mark may begin right beside this one.
+    pub(super) fn tapping(self, grab: Grab) -> Grab {
+        let Grab::Handle(mark, handle) = grab else { return grab };
+        let what = self.form_of(mark).and_then(|form| held(&form, handle));
+        let edge = matches!(what, Some(Held::Edge(_)));
+        if edge && self.tool().is_some() { Grab::Tool } else { grab }
+    }
+
+    /// A handle was tapped: of an outline the corner is chosen, and the middle of an edge becomes
+    /// one.
+    pub(super) fn tapped_handle(self, mark: usize, handle: usize) {
+        match self.form_of(mark).and_then(|form| held(&form, handle)) {
             Some(Held::Edge(_)) => self.put_corner(mark, handle),
             Some(Held::Corner(corner)) => {
                 self.pick(Some(mark));
@@ -53,7 +60,6 @@ impl Desk {
             }
             None => self.pick(Some(mark)),
         }
-        true
     }
 
     /// A handle was brought to another place: the corner that is there now is chosen. `what` it

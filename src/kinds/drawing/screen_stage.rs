@@ -151,19 +151,18 @@ impl Desk {
             Act::Pinch(from, to) => self.stage.change(|view| view.pinched(from, to)),
             Act::Show(grab, trail) => {
                 self.cross.set(None);
+                let grab = if trail.len() == 1 { self.tapping(grab) } else { grab };
                 self.live.set_value(Some(Live { grab, trail, finger }));
             }
             Act::Forget => self.live.set_value(None),
             Act::Tap(grab, at) => {
+                // What was shown is meant.
+                let grab = self.live.get_value().map_or(grab, |live| live.grab);
                 self.live.set_value(None);
                 match grab {
                     Grab::Tool => self.used(&[at]),
                     Grab::Mark(mark) => self.pick(Some(mark)),
-                    Grab::Handle(mark, handle) => {
-                        if !self.tapped_handle(mark, handle) {
-                            self.used(&[at]);
-                        }
-                    }
+                    Grab::Handle(mark, handle) => self.tapped_handle(mark, handle),
                     Grab::Picture if !self.asking.get_untracked() => self.pick(None),
                     Grab::Picture => {}
                 }

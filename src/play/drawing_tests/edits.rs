@@ -350,3 +350,22 @@ async fn half_a_mark_that_is_given_up_is_not_kept() {
         assert!(screen.draft()["half"].is_null(), "by {how}: {}", screen.draft());
     }
 }
+
+#[test]
+async fn what_a_tap_on_an_edge_begins_is_seen_before() {
+    seen::listen();
+    let screen = Screen::open(tools(&[("path", "polyline")]), shown(task(314, None), None)).await;
+    for at in [(100, 90), (220, 90)] {
+        screen.tap(at).await;
+    }
+    screen.press("Finish").await;
+    // The middle of the only edge.
+    screen.point(1, "pointerdown", (161, 94));
+    frame().await;
+    let seen = seen::Seen::of(&screen);
+    screen.point(1, "pointerup", (161, 94));
+    let begun = screen.draft()["half"]["points"][0].clone();
+    let (x, y) = (begun[0].as_f64().unwrap(), begun[1].as_f64().unwrap());
+    let here = |at: &(f64, f64)| (at.0 - x).abs() < 1.0 && (at.1 - y).abs() < 1.0;
+    assert!(seen.figures.iter().any(|figure| figure.points.iter().any(here)), "{seen:?}");
+}
