@@ -2,6 +2,7 @@
 
 mod edits;
 mod exact;
+mod fuzz;
 mod pair;
 mod seen;
 
