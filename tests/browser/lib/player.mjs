@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { phone } from './phone.mjs';
 import { Place, records } from './program.mjs';
-import { draw, lies, pinch } from './touch.mjs';
+import { draw, pinch, rests } from './touch.mjs';
 
 const samples = fileURLToPath(new URL('../../../sample', import.meta.url));
 const title = (form) => form[0].toUpperCase() + form.slice(1);
@@ -197,16 +197,8 @@ export class Player {
   // Drawing.
 
   /** Where the picture lies now. */
-  async lies() {
-    // Where a panel has just come or gone the picture is laid anew.
-    for (let before, turn = 0; turn < 50; turn++) {
-      const now = await lies(this.page, this.task.subject);
-      const place = now.to([0, 0]).join();
-      if (place === before) return now;
-      before = place;
-      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    }
-    throw new Error('The picture does not come to rest.');
+  lies() {
+    return rests(this.page, this.task.subject);
   }
 
   /** Brings a part of the picture near the room's middle, with two fingers, until it can be drawn there. */

@@ -69,6 +69,28 @@ export function fields({ width, height }, seed = 0) {
       rows[at++] = Math.max(0, Math.min(255, colour[2] + light - tint));
     }
   }
+  return picture({ width, height }, rows);
+}
+
+/**
+ * A picture that tells where one looks: its red grows from left to right, its green from top to bottom, from
+ * none to all.
+ */
+export function gradient({ width, height }) {
+  const rows = Buffer.alloc(height * (3 * width + 1));
+  for (let y = 0, at = 0; y < height; y++) {
+    at++;
+    for (let x = 0; x < width; x++) {
+      rows[at++] = Math.round((255 * (x + 0.5)) / width);
+      rows[at++] = Math.round((255 * (y + 0.5)) / height);
+      rows[at++] = 128;
+    }
+  }
+  return picture({ width, height }, rows);
+}
+
+/** Rows of pixels, each row behind a zero byte, as a file. */
+function picture({ width, height }, rows) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);

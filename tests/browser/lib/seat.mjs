@@ -45,7 +45,7 @@ export class Seat {
     const html = await response.text();
     const opening = JSON.parse(html.match(/<script type="application\/json" id="opening">(.*?)<\/script>/s)[1]);
     this.warmUps = opening.warm_ups;
-    await this.warmUp(1);
+    await (this.warmUps.length ? this.warmUp(1) : this.real());
   }
 
   /** Waits for the warm-up of that number. */

@@ -85,3 +85,15 @@ export async function lies(page, subject) {
     from: ([x, y]) => [part.x + (x - seen.left) * pixel, part.y + (y - seen.top) * pixel],
   };
 }
+
+/** The same once it has come to rest: where a panel has just come or gone the picture is laid anew. */
+export async function rests(page, subject) {
+  for (let before, turn = 0; turn < 50; turn++) {
+    const now = await lies(page, subject);
+    const place = [now.to([0, 0]), now.pixel].join();
+    if (place === before) return now;
+    before = place;
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+  throw new Error('The picture does not come to rest.');
+}

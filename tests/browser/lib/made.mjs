@@ -1,0 +1,30 @@
+// Projects that are made for a test, on a server of their own.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Place, records } from './program.mjs';
+
+/** Serves projects over files, `{name: bytes}`, that lie beside them; like the sample drives are. */
+export async function made(files, ...projects) {
+  const place = await Place.make();
+  try {
+    const token = await place.token();
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(place.folder, name), bytes);
+    for (const project of projects) {
+      const file = join(place.folder, `${project.slug}.json`);
+      await writeFile(file, JSON.stringify(project));
+      await place.command('import', '--project', file);
+    }
+    const url = await place.serve();
+    return {
+      place,
+      url,
+      /** Every raw answer of a project, practice left out. */
+      answers: async (slug) =>
+        (await records(url, token, `/projects/${slug}/answers`)).filter((answer) => !answer.practice),
+      clear: () => place.clear(),
+    };
+  } catch (error) {
+    await place.clear();
+    throw error;
+  }
+}
