@@ -1,4 +1,4 @@
-// Every screen by keyboard alone, on a desk: each warm-up right, and one real task to its end.
+// Every screen but the drawing one by keyboard alone, on a desk: each warm-up right, and one real task to its end.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from '../lib/driver.mjs';
@@ -7,7 +7,6 @@ import { Hands } from '../lib/keyboard.mjs';
 
 const SLUGS = [
   'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk', 'dawn-chorus', 'quiet-villages',
-  'storm-roofs', 'harbour-panorama', 'steppe-cameras', 'fire-watch', 'after-the-storm',
   'council-expenses', 'fair-receipts', 'market-photos', 'sms-translations', 'seemuende',
 ];
 let browser;
@@ -35,49 +34,6 @@ const numbers = (rules, choices) =>
   rules.questions.flatMap((question) =>
     question.choices.flatMap((choice, at) => (choices.includes(choice.id) ? [String(at + 1)] : [])),
   );
-
-/** The places that a mark is put by. */
-function places({ type, points, x, y, width, height, cx, cy, rx, ry }) {
-  if (type === 'point') return [[x, y]];
-  if (type === 'box') return [[x, y], [x + width, y + height]];
-  if (type === 'ellipse') return [[cx - rx, cy - ry], [cx + rx, cy + ry]];
-  return points;
-}
-
-/** Draws marks with the cross, each by its tool's number, and says what is asked of it. */
-async function draw(hands, rules, shapes) {
-  const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
-  for (const shape of shapes) {
-    const at = rules.tools.findIndex((tool) => tool.id === shape.label);
-    await hands.reach(stage);
-    await hands.press(String(at + 1));
-    for (const [x, y] of places(shape)) {
-      await hands.lead(x, y);
-      await hands.press('Enter');
-    }
-    if (['polygon', 'polyline'].includes(shape.type)) {
-      await hands.use(hands.key(shape.type === 'polygon' ? 'Close' : 'Finish'));
-    }
-    await hands.page.getByRole('status').filter({ hasText: / added$/ }).waitFor();
-    if (shape.choices?.length) {
-      await hands.answer(rules.tools[at].questions, shape.choices);
-      await hands.use(hands.key('Done'));
-    }
-  }
-}
-
-/** These marks are stored, each where it was put. */
-function drawn(answer, shapes) {
-  const said = (shape) => [shape.type, shape.label, shape.choices ?? []];
-  assert.deepEqual(answer.value.shapes.map(said), shapes.map(said));
-  for (const [at, shape] of shapes.entries()) {
-    const stored = places(answer.value.shapes[at]);
-    for (const [i, [x, y]] of places(shape).entries()) {
-      const far = Math.hypot(stored[i][0] - x, stored[i][1] - y);
-      assert.ok(far <= 4, `${JSON.stringify(answer.value.shapes[at])} is ${far} from ${x}, ${y}`);
-    }
-  }
-}
 
 /** Fills a form in, field by field. */
 async function fill(hands, rules, fields) {
@@ -244,133 +200,6 @@ describe('by keyboard alone', () => {
     const marked = answer.value.spans.map(({ from, to, label }) => [label, text.slice(from, to)]);
     const all = text.match(/[\p{L}\p{N}’']+/gu);
     assert.deepEqual(marked, [['claim', text.match(/^\W*(\S+\s+\S+\s+[\p{L}\p{N}]+)/u)[1]], ['place', all.at(-1)]]);
-  });
-
-  at('storm-roofs', 'points on a map', async (hands, rules) => {
-    await hands.practise(async (answer) => {
-      await draw(hands, rules, answer.shapes);
-      await hands.use(hands.key('Send'));
-    });
-    const shapes = [
-      { type: 'point', label: 'shelter', x: 40, y: 60 },
-      { type: 'point', label: 'road', x: 120, y: 200 },
-    ];
-    await draw(hands, rules, shapes);
-    await hands.use(hands.key('Send'));
-    const [answer] = await hands.done();
-    drawn(answer, shapes);
-  });
-
-  at('fire-watch', 'an outline and a point that are asked about', async (hands, rules) => {
-    await hands.pass();
-    const shapes = [
-      { type: 'polygon', label: 'scar', points: [[60, 60], [160, 70], [120, 170]], choices: ['smoking'] },
-      { type: 'point', label: 'fire', x: 110, y: 100, choices: ['woods'] },
-    ];
-    await draw(hands, rules, shapes);
-    await hands.use(hands.key('Send'));
-    const [answer] = await hands.done();
-    drawn(answer, shapes);
-  });
-
-  at('steppe-cameras', 'a survey that leads to marks', async (hands, rules) => {
-    await hands.pass();
-    const choices = ['animals', 'antelope', 'mood-2'];
-    await hands.answer(rules.questions, choices);
-    await hands.use(hands.key('Next'));
-    const shapes = [
-      { type: 'box', label: 'animal', x: 150, y: 200, width: 200, height: 150, choices: ['watching'] },
-      { type: 'point', label: 'nose', x: 170, y: 240 },
-      { type: 'polygon', label: 'herd', points: [[120, 160], [420, 180], [300, 420]] },
-    ];
-    await draw(hands, rules, shapes);
-    await hands.use(hands.key('Send'));
-    const [answer] = await hands.done();
-    assert.deepEqual(answer.value.choices, choices);
-    drawn(answer, shapes);
-    // Back, and the whole of it away again: that there is nothing.
-    await hands.takeBack();
-    await hands.use(hands.key('Nothing here'));
-    const [nothing] = await hands.done();
-    assert.deepEqual([nothing.task, nothing.outcome], [answer.task, 'nothing_here']);
-  });
-
-  at('after-the-storm', 'a box on the later of two', async (hands, rules) => {
-    await hands.pass();
-    const { before_label: earlier, after_label: later } = hands.tasks[0].subject;
-    await hands.use(hands.key(later), 'Space');
-    assert.equal(await hands.key(later).getAttribute('aria-pressed'), 'true');
-    const shapes = [
-      { type: 'box', label: 'house', x: 200, y: 100, width: 80, height: 60, choices: ['walls'] },
-      { type: 'point', label: 'road', x: 420, y: 300 },
-    ];
-    await draw(hands, rules, shapes);
-    await hands.use(hands.key(earlier));
-    await hands.use(hands.key('Send'));
-    const [answer] = await hands.done();
-    drawn(answer, shapes);
-  });
-
-  at('harbour-panorama', 'boxes, lines and outlines', async (hands, rules) => {
-    const stage = hands.page.getByRole('application', { name: 'Drawing stage' });
-    const said = (what) => hands.page.getByRole('status').filter({ hasText: what }).waitFor();
-    await hands.practise(async (answer) => {
-      await draw(hands, rules, answer.shapes);
-      await hands.use(hands.key('Send'));
-    });
-    await hands.reach(stage);
-    // A box around the middle, from corner to corner.
-    await hands.press('1', 'Enter', 'Enter');
-    await hands.times(6, 'ArrowRight');
-    await hands.times(4, 'ArrowDown');
-    await hands.press('Enter');
-    await said('1. Boat with a sail added');
-    // A line.
-    await hands.press('4', 'ArrowDown', 'Enter');
-    await hands.times(5, 'ArrowLeft');
-    await hands.press('Enter');
-    await said('2. Pier added');
-    // An outline; its last corner is taken back, put again, and it is closed by its key.
-    await hands.press('6');
-    await hands.times(3, 'ArrowDown');
-    await hands.press('Enter');
-    await hands.times(7, 'ArrowRight');
-    await hands.press('Enter');
-    await hands.times(5, 'ArrowUp');
-    await hands.press('Enter');
-    await hands.press('Control+z');
-    await said('Undone');
-    await hands.press('Control+y');
-    await said('Done again');
-    await hands.use(hands.key('Close'));
-    await said('3. Garden added');
-    // Whole marks go and come back, too.
-    await hands.reach(stage);
-    await hands.press('Control+z');
-    await hands.page.getByRole('button', { name: 'List of marks, 2' }).waitFor();
-    await hands.press('Control+Shift+z');
-    // The list: the box is nudged and made wider, the line goes.
-    await hands.use(hands.page.getByRole('button', { name: 'List of marks, 3' }));
-    const list = hands.page.getByRole('dialog', { name: 'Marks' });
-    const mark = (name) => list.getByRole('listitem').filter({ hasText: name });
-    await hands.use(mark('Boat').getByRole('button', { name: 'Choose' }));
-    const before = (await mark('Boat').innerText()).match(/at (-?\d+), (-?\d+), (\d+) by (\d+)/).map(Number);
-    await hands.use(mark('Boat').getByRole('button', { name: 'Right' }));
-    await hands.use(mark('Boat').getByRole('button', { name: 'Wider' }), 'Space');
-    const now = (await mark('Boat').innerText()).match(/at (-?\d+), (-?\d+), (\d+) by (\d+)/).map(Number);
-    assert.deepEqual(now.slice(1), [before[1] + 5, before[2], before[3] + 5, before[4]]);
-    await hands.use(mark('Pier').getByRole('button', { name: 'Delete' }));
-    await mark('Pier').waitFor({ state: 'detached' });
-    await hands.holds('after deleting in the list');
-    await hands.press('Escape');
-    await list.waitFor({ state: 'hidden' });
-    await hands.holds('after the list');
-    await hands.use(hands.key('Send'));
-    const [answer] = await hands.done();
-    const [box, outline, ...more] = answer.value.shapes;
-    assert.deepEqual([box.type, outline.type, more.length], ['box', 'polygon', 0]);
-    assert.equal(outline.points.length, 3);
-    assert.ok(Math.abs(box.x - now[1]) <= 1 && Math.abs(box.width - now[3]) <= 1, JSON.stringify(box));
   });
 
   at('council-expenses', 'a form', async (hands, rules) => {
