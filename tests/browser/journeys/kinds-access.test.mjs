@@ -2,9 +2,12 @@
 // dark, and names for all that there is.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { bare } from '../lib/bare.mjs';
 import { launch } from '../lib/driver.mjs';
 import { drives, written } from '../lib/drives.mjs';
+import { made } from '../lib/made.mjs';
 import { faults, phone } from '../lib/phone.mjs';
+import { gradient } from '../lib/png.mjs';
 import { Seat } from '../lib/seat.mjs';
 import { tree } from '../lib/tree.mjs';
 
@@ -112,6 +115,8 @@ const MORE = {
     await seat.look('the swipe line');
     await seat.key('Brightness').tap();
     await seat.look('the brightness');
+    await seat.key('One at a time').tap();
+    await seat.look('one at a time');
   },
   'dawn-chorus': async (seat) => {
     await seat.page.getByRole('radio', { name: 'Yes', exact: true }).tap();
@@ -143,14 +148,30 @@ const MORE = {
     await seat.key('Close').tap();
     await seat.page.getByRole('button', { name: 'List of marks, 1' }).waitFor();
     await seat.look('an outline that is chosen');
+    await seat.key('Undo').tap();
+    await seat.touch([0.3, 0.4], [0.6, 0.6], [0.6, 0.4], [0.3, 0.6]);
+    await seat.key('Close').tap();
+    await seat.page.getByText('This outline crosses itself.').first().waitFor();
+    await seat.look('an outline that crosses itself');
   },
   'fire-watch': async (seat) => {
     await seat.touch([0.5, 0.5]);
     await seat.look('a mark that is begun');
+    await seat.key('Undo').tap();
+    await seat.key('Fire, Point').tap();
+    await seat.touch([0.5, 0.5]);
+    await seat.page.getByRole('radio', { name: 'Woods', exact: true }).tap();
+    await seat.look('the questions about a mark');
+    await seat.key('Done').tap();
   },
   'steppe-cameras': async (seat) => {
     await seat.page.getByRole('radio').first().tap();
     await seat.look('a survey that has begun');
+    await seat.page.getByRole('checkbox', { name: 'Wild horse', exact: true }).tap();
+    await seat.page.getByRole('radio', { name: 'All calm', exact: true }).tap();
+    await seat.key('Next').tap();
+    await seat.page.getByRole('button', { name: 'Animal, Box' }).waitFor();
+    await seat.look('the stage after a survey');
   },
   'council-expenses': async (seat) => {
     await seat.page.getByRole('textbox', { name: 'Date' }).fill('yesterday');
@@ -203,6 +224,45 @@ describe('axe finds nothing around the drives', () => {
     }
     await seat.page.locator('[data-scene="halted"]').waitFor();
     await seat.look('nothing left to do');
+    assert.deepEqual(seat.found, []);
+    await seat.leave();
+  });
+});
+
+describe('axe finds nothing on screens that no drive has', () => {
+  let own;
+  before(async () => {
+    const choices = [{ id: 'dark', label: 'Dark' }, { id: 'light', label: 'Light' }];
+    const typing = { kind: 'typing', rules: { unit: 'line', prefill: 'ocr', shorthand: [['ae', 'æ']], characters: ['ſ'] } };
+    const card = { kind: 'tagging', rules: { screen: 'card', questions: [{ id: 'light', choices }] } };
+    const prefilled = { type: 'image', file: 'field.png', prefill: { text: 'The machine reads this' } };
+    own = await made(
+      { 'field.png': gradient({ width: 320, height: 240 }) },
+      bare('prefilled', [], { ...typing, subjects: [prefilled, { ...prefilled, id: 'again' }] }),
+      bare('cards', ['field.png'], card),
+    );
+  });
+  after(() => own?.clear());
+
+  test('a reading of a machine', { timeout: 60_000 }, async () => {
+    const seat = await Looked.open(browser, own, 'prefilled', { reducedMotion: 'reduce' });
+    await seat.key('It is right').waitFor();
+    await seat.look('untouched');
+    await seat.page.getByRole('textbox').fill('The machine read this');
+    await seat.key('It is right').waitFor({ state: 'hidden' });
+    await seat.look('mended');
+    await seat.key('Send').tap();
+    await seat.page.getByText('The machine read ').waitFor();
+    await seat.look('told what was changed');
+    assert.deepEqual(seat.found, []);
+    await seat.leave();
+  });
+
+  test('a closer look', { timeout: 60_000 }, async () => {
+    const seat = await Looked.open(browser, own, 'cards', { reducedMotion: 'reduce' });
+    await seat.key('Look closer').tap();
+    await seat.page.getByRole('dialog', { name: 'A closer look' }).waitFor();
+    await seat.look('a closer look');
     assert.deepEqual(seat.found, []);
     await seat.leave();
   });
