@@ -42,24 +42,67 @@ const atRest = (page) =>
     return canvas && !canvas.style.transform.includes('scale');
   }, front);
 
+/** The tiles that a page asks for, from now on: where each lies in the picture, and how wide it is shown. */
+function asked(page) {
+  const tiles = [];
+  page.on('request', (request) => {
+    const region = request.url().match(/\/iiif\/.*\/(\d+),(\d+),(\d+),(\d+)\/(\d+),/);
+    if (region) tiles.push(region.slice(1).map(Number));
+  });
+  return tiles;
+}
+const factor = ([, , width, , shown]) => Math.round(width / shown);
+
+/** Waits until all tiles that lie there have come, and there are some. */
+const come = (page) =>
+  page.waitForFunction(() => {
+    const all = [...document.querySelectorAll('.stage-tile')];
+    return all.length > 6 && all.every((tile) => tile.complete);
+  });
+
 describe('a large picture with a crowd of marks', () => {
+  test('has no tiles asked for that are far from what is seen', { timeout: 60_000 }, async () => {
+    const device = await phone(browser);
+    const { page } = device;
+    const tiles = asked(page);
+    await page.goto(`${app}/p/large`);
+    await atRest(page);
+    const stage = page.getByRole('application', { name: 'Drawing stage' });
+    for (let at = 0; at < 4; at++) await page.getByRole('button', { name: 'Zoom in' }).tap();
+    await come(page);
+    await atRest(page);
+    // What is seen now, in pixels of the picture.
+    const { from } = await lies(page, subject);
+    const room = await stage.boundingBox();
+    const [[left, top], [right, bottom]] = [from([room.x, room.y]), from([room.x + room.width, room.y + room.height])];
+    const finest = Math.min(...tiles.map(factor));
+    const fine = tiles.filter((tile) => factor(tile) === finest);
+    // Those at the picture's end are narrower than others.
+    const margin = Math.max(...fine.map(([, , width, height]) => Math.max(width, height)));
+    for (const [x, y, width, height] of fine) {
+      const near = x < right + margin && x + width > left - margin && y < bottom + margin && y + height > top - margin;
+      assert.ok(near, `${[x, y, width, height]} was asked for, and seen is ${[left, top, right, bottom].map(Math.round)}`);
+    }
+    const all = Math.ceil(SIZE.width / margin) * Math.ceil(SIZE.height / margin);
+    assert.ok(fine.length > 4 && fine.length < all / 2, `${fine.length} of ${all} tiles were asked for`);
+    // And what is seen is covered.
+    for (const place of [[left, top], [right, top], [left, bottom], [right, bottom]]) {
+      const [px, py] = [Math.max(1, Math.min(SIZE.width - 1, place[0])), Math.max(1, Math.min(SIZE.height - 1, place[1]))];
+      assert.ok(fine.some(([x, y, width, height]) => px >= x && px <= x + width && py >= y && py <= y + height), `nothing was asked for at ${place}`);
+    }
+    device.clean();
+    await device.close();
+  });
+
   test('has its tiles asked for from the middle outwards, each once', { timeout: 60_000 }, async () => {
     const device = await phone(browser);
     const { page } = device;
-    const tiles = [];
-    page.on('request', (request) => {
-      const region = request.url().match(/\/iiif\/.*\/(\d+),(\d+),(\d+),(\d+)\/(\d+),/);
-      if (region) tiles.push(region.slice(1).map(Number));
-    });
+    const tiles = asked(page);
     await page.goto(`${app}/p/large`);
     await atRest(page);
     for (let at = 0; at < 4; at++) await page.getByRole('button', { name: 'Zoom in' }).tap();
-    const factor = ([, , width, , shown]) => Math.round(width / shown);
     const finest = () => Math.min(...tiles.map(factor));
-    await page.waitForFunction(() => {
-      const all = [...document.querySelectorAll('.stage-tile')];
-      return all.length > 6 && all.every((tile) => tile.complete);
-    });
+    await come(page);
     await atRest(page);
     const off = ([x, y, width, height]) => Math.hypot(x + width / 2 - SIZE.width / 2, y + height / 2 - SIZE.height / 2);
     const last = tiles.filter((tile) => factor(tile) === finest()).map(off);
