@@ -222,8 +222,8 @@ describe('two pictures', () => {
       const [was, now] = await step('after', ([x, y]) => draw(finger.device, [[x, y], [x - 40, y + 10]]));
       assert.ok(now[0] < was[0] - 20, `${was} became ${now}`);
       assert.ok(Math.abs(now[2] - was[2]) < 1);
-      const [near, larger] = await step('after', apart(1.5));
-      assert.ok(larger[2] > near[2] * 1.2, `${near} became ${larger}`);
+      const [wide, wider] = await step('after', apart(1.5));
+      assert.ok(wider[2] > wide[2] * 1.2, `${wide} became ${wider}`);
       await finger.leave();
     });
   }
