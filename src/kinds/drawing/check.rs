@@ -279,32 +279,38 @@ fn counts(rules: &DrawingRules, chosen: &[String], shapes: &[Shape]) -> Result<(
     // Where no tool is left by what was said of the subject, no mark is wanted.
     if rules.tools.iter().any(|tool| tool.offered(chosen)) {
         if all < rules.least {
-            return wrong("too-few-marks", few(rules.least, "mark"));
+            return wrong("too-few-marks", few(rules.least, ""));
         }
         if rules.most != 0 && all > rules.most {
-            return wrong("too-many-marks", many(rules.most, "mark"));
+            return wrong("too-many-marks", many(rules.most, ""));
         }
     }
     for tool in rules.tools.iter().filter(|tool| tool.offered(chosen)) {
         let mine = shapes.iter().filter(|shape| shape.label.as_ref() == Some(&tool.id)).count();
         let mine = u32::try_from(mine).unwrap_or(u32::MAX);
-        let name = format!("mark of “{}”", tool.label);
+        let of = format!(" of “{}”", tool.label);
         if mine < tool.least {
-            return wrong("too-few-marks", few(tool.least, &name));
+            return wrong("too-few-marks", few(tool.least, &of));
         }
         if tool.most != 0 && mine > tool.most {
-            return wrong("too-many-marks", many(tool.most, &name));
+            return wrong("too-many-marks", many(tool.most, &of));
         }
     }
     Ok(())
 }
 
-fn few(least: u32, name: &str) -> String {
-    format!("At least {least} {name} {} wanted.", if least == 1 { "is" } else { "are" })
+fn few(least: u32, of: &str) -> String {
+    let (marks, are) = counted(least);
+    format!("At least {least} {marks}{of} {are} wanted.")
 }
 
-fn many(most: u32, name: &str) -> String {
-    format!("At most {most} {name} {} wanted; delete some.", if most == 1 { "is" } else { "are" })
+fn many(most: u32, of: &str) -> String {
+    let (marks, are) = counted(most);
+    format!("At most {most} {marks}{of} {are} wanted; delete some.")
+}
+
+fn counted(count: u32) -> (&'static str, &'static str) {
+    if count == 1 { ("mark", "is") } else { ("marks", "are") }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Hand, Live, REACH};
 use super::half::Half;
-use super::handles::{corner_near, handles, reshaped};
+use super::handles::{corner_near, handles, reshaped, turns};
 use super::marks::{Edit, Marks};
 use super::stroke::Grab;
 use super::{Form, Geometry, Point, Shape, Tool};
@@ -136,6 +136,8 @@ impl Desk {
     pub(super) fn ending(self, live: &Live) -> Option<Point> {
         let end = *live.trail.last()?;
         Some(match live.grab {
+            // Where a mark is turned to is a way and no place: it may lie outside.
+            Grab::Handle(at, handle) if self.form_of(at).is_some_and(|g| turns(&g, handle)) => end,
             Grab::Handle(at, _) => self.settle(end, self.form_of(at).map(|g| g.form()), Some(at)),
             _ => self.settle(end, self.tool().map(|tool| tool.tool), None),
         })

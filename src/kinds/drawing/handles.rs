@@ -5,7 +5,7 @@ use super::stroke::Grab;
 use super::{Form, Geometry, Point, Shape};
 
 /// The handle that turns a box or an ellipse.
-pub(super) const TURN: usize = 4;
+const TURN: usize = 4;
 
 /// The frame of a box or an ellipse: left, top, width, height, degrees.
 fn frame(geometry: &Geometry) -> Option<[f64; 5]> {
@@ -157,6 +157,11 @@ pub(super) fn reshaped(geometry: &Geometry, handle: usize, to: Point) -> Geometr
         Geometry::Box { .. } | Geometry::Ellipse { .. } => {}
     }
     next
+}
+
+/// Whether a handle turns the mark.
+pub(super) fn turns(geometry: &Geometry, handle: usize) -> bool {
+    handle == TURN && frame(geometry).is_some()
 }
 
 fn new_frame([x, y, width, height, rotation]: [f64; 5], handle: usize, to: Point) -> [f64; 5] {

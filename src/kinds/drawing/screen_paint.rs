@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Live, REACH};
 use super::half::Half;
-use super::handles::{TURN, handles, middles, roomy};
+use super::handles::{handles, middles, roomy, turns};
 use super::stroke::Grab;
 use super::{Drawn, Form, Geometry, Shape};
 use domain::Read;
@@ -156,7 +156,7 @@ impl Desk {
         let places = handles(geometry, self.rules().rotatable, arm);
         for (at, place) in places.iter().enumerate() {
             let here = pen.view.to_screen(*place);
-            let turns = at == TURN && matches!(geometry.form(), Form::Box | Form::Ellipse);
+            let turns = turns(geometry, at);
             if turns {
                 let top = (
                     f64::midpoint(places[0].0, places[1].0),
