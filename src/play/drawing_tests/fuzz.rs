@@ -210,6 +210,8 @@ impl Play {
     async fn edits(&mut self) {
         let name = self.dice.one_of(&["Undo", "Redo", "Delete mark"]);
         let selector = format!(".drawing-edits [aria-label='{name}']");
+        // What keys say of themselves follows a moment later.
+        leptos::task::tick().await;
         let off = self.screen.find(&selector).get_attribute("aria-disabled");
         self.begin();
         self.click(&selector);
@@ -236,6 +238,7 @@ impl Play {
 
     /// The key that finishes an outline or a line, where it is that.
     async fn closes(&mut self) {
+        leptos::task::tick().await;
         let name = self.screen.find(".drawing-forward").text_content().unwrap_or_default();
         if name != "Close" && name != "Finish" {
             return self.draws().await;
@@ -259,6 +262,7 @@ impl Play {
     }
 
     async fn keys(&mut self) {
+        leptos::task::tick().await;
         let (key, control) = self.dice.one_of(&KEYS);
         let corner: HtmlElement =
             self.screen.find(".drawing-edits .key:nth-of-type(4)").unchecked_into();
@@ -308,8 +312,6 @@ impl Play {
     }
 
     async fn step(&mut self) {
-        // What keys say of themselves follows a moment later.
-        leptos::task::tick().await;
         match self.dice.below(24) {
             0..=5 => self.draws().await,
             6 => self.comes().await,
