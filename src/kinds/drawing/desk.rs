@@ -36,6 +36,15 @@ pub(super) struct Live {
     pub(super) finger: Option<Point>,
 }
 
+/// What a pair of pictures has beside the first one.
+#[derive(Clone, Copy)]
+pub(super) struct Two {
+    /// The stage of the second, which moves with the first one's.
+    pub(super) stage: Stage,
+    /// How both are seen.
+    pub(super) pair: Pair,
+}
+
 /// The desk. Copies are the same desk.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
@@ -62,10 +71,8 @@ pub(super) struct Desk {
     pub(super) cross: RwSignal<Option<Point>>,
     /// What happened last, for those who do not see it.
     pub(super) news: RwSignal<String>,
-    /// The stage of a pair's second picture, which moves with the first one's.
-    pub(super) second: Stage,
-    /// How the two of a pair are seen.
-    pub(super) pair: Pair,
+    /// What a pair has beside.
+    pub(super) two: StoredValue<Two, LocalStorage>,
     /// The marks of others, where the project shows them.
     pub(super) others: Memo<Arc<Vec<Shape>>>,
     pub(super) live: StoredValue<Option<Live>, LocalStorage>,
@@ -88,10 +95,20 @@ impl Desk {
         area.unwrap_or_default()
     }
 
+    /// How the two of a pair are seen.
+    pub(super) fn pair(self) -> Pair {
+        self.two.with_value(|two| two.pair)
+    }
+
+    /// The stage of a pair's second picture.
+    pub(super) fn second(self) -> Stage {
+        self.two.with_value(|two| two.stage)
+    }
+
     /// Something that is drawn over the picture has changed.
     pub(super) fn touch(self) {
         self.stage.touch();
-        self.second.touch();
+        self.second().touch();
     }
 
     /// Lays another task on the desk: its draft, its prefill, or nothing.
@@ -118,9 +135,9 @@ impl Desk {
         // A pair is seen as the last one was, from its first picture on.
         let pair = shown.as_ref().map(|s| matches!(s.task.subject, Subject::ImagePair(_)));
         if pair != Some(true) {
-            self.pair.how.set(Compare::Flip);
+            self.pair().how.set(Compare::Flip);
         }
-        self.pair.later.set(false);
+        self.pair().later.set(false);
         self.let_go();
         self.stage.home();
     }

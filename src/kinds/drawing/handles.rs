@@ -160,6 +160,7 @@ pub(super) fn reshaped(geometry: &Geometry, handle: usize, to: Point) -> Geometr
 }
 
 /// Whether a handle turns the mark.
+#[cfg(feature = "view")]
 pub(super) fn turns(geometry: &Geometry, handle: usize) -> bool {
     handle == TURN && frame(geometry).is_some()
 }

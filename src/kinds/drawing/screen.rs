@@ -1,6 +1,6 @@
 //! The drawing screen, from the thumb up: send, edit, tools, and above them the picture.
 
-use super::desk::{Desk, Hand};
+use super::desk::{Desk, Hand, Two};
 use super::screen_ask::{panel, send_row};
 use super::screen_keys::bar;
 use super::screen_list::list;
@@ -47,8 +47,10 @@ impl Screen for Drawing {
             fault: RwSignal::default(),
             cross: RwSignal::new(None),
             news: RwSignal::default(),
-            second: Stage::sharing(after.into(), first.view, first.look),
-            pair: Pair::new(Signal::derive(size), Compare::Flip),
+            two: StoredValue::new_local(Two {
+                stage: Stage::sharing(after.into(), first.view, first.look),
+                pair: Pair::new(Signal::derive(size), Compare::Flip),
+            }),
             others,
             live: StoredValue::new_local(None),
             stroke: StoredValue::new_local(super::stroke::Stroke::default()),

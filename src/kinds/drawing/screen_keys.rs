@@ -186,7 +186,7 @@ impl Desk {
 /// Which picture of a pair is seen, or how both are.
 fn pair_keys(desk: Desk) -> AnyView {
     let names = desk.names();
-    let pair = desk.pair;
+    let pair = desk.pair();
     let keys = move || {
         names.get().map(|[before, after]| {
             let key = |label: String, later: bool| {

@@ -26,7 +26,7 @@ impl Lens for Glass {
 
 /// The stage with all that lies on it; of a pair both, each with all marks.
 pub(super) fn stage(desk: Desk) -> AnyView {
-    for stage in [desk.stage, desk.second] {
+    for stage in [desk.stage, desk.second()] {
         stage.over(move || desk.has_live(), move |brush| desk.paint(brush));
     }
     // Of others there may be thousands: they are not drawn up anew with each mark.
@@ -40,7 +40,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     let two = Signal::derive(move || names.with(Option::is_some));
     let label = move |at: usize| names.get().map(|names| names[at].clone()).unwrap_or_default();
     let after = move || {
-        let second = || pane("pane after", room(desk, desk.second, figures.into()), label(1));
+        let second = || pane("pane after", room(desk, desk.second(), figures.into()), label(1));
         two.get().then(second)
     };
     let before = view! {
@@ -64,7 +64,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
                 }
             }
         >
-            {desk.pair.view(before.into_any(), view! { {after} }.into_any(), desk.pair.line(two))}
+            {desk.pair().view(before.into_any(), view! { {after} }.into_any(), desk.pair().line(two))}
         </div>
         <p class="unseen" id="drawing-how">
             "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge, 0 shows all of it as it came. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
@@ -101,12 +101,9 @@ fn room(desk: Desk, stage: Stage, figures: Signal<Arc<Vec<Figure>>>) -> AnyView 
 impl Desk {
     /// A pointer on the stage.
     fn pointer(self, stage: Stage, event: &PointerEvent, phase: Phase) {
-        match phase {
-            Phase::Move => {}
-            _ => {
-                self.stage.hold(phase == Phase::Down);
-                self.second.hold(phase == Phase::Down);
-            }
+        if phase != Phase::Move {
+            self.stage.hold(phase == Phase::Down);
+            self.second().hold(phase == Phase::Down);
         }
         let at = stage.at(event);
         let touch = event.pointer_type() != "mouse";

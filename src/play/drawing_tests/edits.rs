@@ -279,7 +279,7 @@ async fn reset_takes_back_the_turn_and_the_light() {
     let screen = Screen::open(tools(&[("roof", "box")]), shown(task(608, None), None)).await;
     let lies = || {
         let lies = screen.find(".stage-paper img").get_bounding_client_rect();
-        [lies.left(), lies.top(), lies.width(), lies.height()].map(f64::round)
+        [lies.left(), lies.top(), lies.width(), lies.height()].map(|side| format!("{side:.0}"))
     };
     let filter = || screen.find(".stage-paper").get_attribute("style").unwrap_or_default();
     let (before, plain) = (lies(), filter());
@@ -287,7 +287,7 @@ async fn reset_takes_back_the_turn_and_the_light() {
         screen.press(key).await;
     }
     frame().await;
-    assert_ne!((lies(), filter()), (before, plain.clone()));
+    assert_ne!((lies(), filter()), (before.clone(), plain));
     assert!(filter().contains("invert"));
     screen.press("Reset").await;
     frame().await;

@@ -121,7 +121,7 @@ async fn both_pictures_stay_in_step() {
         let room = screen.find(&format!(".{pane} .drawing-stage")).get_bounding_client_rect();
         let lies = seen(&screen, pane);
         [lies.left() - room.left(), lies.top() - room.top(), lies.width(), lies.height()]
-            .map(f64::round)
+            .map(|side| format!("{side:.0}"))
     };
     let whole = place("before");
     for key in ["Zoom in", "Zoom in", "Rotate"] {
