@@ -6,7 +6,7 @@ import { bare } from '../lib/bare.mjs';
 import { launch } from '../lib/driver.mjs';
 import { drives, written } from '../lib/drives.mjs';
 import { made } from '../lib/made.mjs';
-import { faults, phone } from '../lib/phone.mjs';
+import { looked, phone } from '../lib/phone.mjs';
 import { gradient } from '../lib/png.mjs';
 import { Seat } from '../lib/seat.mjs';
 import { tree } from '../lib/tree.mjs';
@@ -74,18 +74,6 @@ class Looked extends Seat {
     const box = await this.page.getByRole('application', { name: 'Drawing stage' }).boundingBox();
     for (const [x, y] of places) await this.page.touchscreen.tap(box.x + box.width * x, box.y + box.height * y);
   }
-}
-
-/** Of axe's rules, those that a screen can keep in light and break in dark. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
-
-/** What axe finds on a screen, light and dark. */
-async function looked(page, where) {
-  const found = await faults(page, `${where}, light`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  found.push(...(await faults(page, `${where}, dark`, OF_COLOURS)));
-  await page.emulateMedia({ colorScheme: 'light' });
-  return found;
 }
 
 /** What is particular to a drive. */

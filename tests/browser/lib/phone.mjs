@@ -89,3 +89,15 @@ export async function faults(page, where, rules) {
     (v) => `${where}: ${v.id}: ${v.help} — ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`,
   );
 }
+
+/** Of axe's rules, those that a screen can keep in light and break in dark. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds on a screen, light and dark. */
+export async function looked(page, where) {
+  const found = await faults(page, `${where}, light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  found.push(...(await faults(page, `${where}, dark`, OF_COLOURS)));
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
