@@ -5,7 +5,11 @@ import { Place, records } from './program.mjs';
 
 /** Serves projects over files, `{name: bytes}`, that lie beside them; like the sample drives are. */
 export async function made(files, ...projects) {
-  const place = await Place.make();
+  return madeAt(await Place.make(), files, ...projects);
+}
+
+/** The same at a place that was made before. */
+export async function madeAt(place, files, ...projects) {
   try {
     const token = await place.token();
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(place.folder, name), bytes);

@@ -18,26 +18,28 @@ const quiet = { ...process.env, RUST_LOG: 'warn' };
 
 /** A data folder; `talkoot` commands on it; servers over it. */
 export class Place {
-  static async make() {
-    return new Place(await mkdtemp(join(tmpdir(), 'talkoot-journey-')));
+  /** `settings` are the program's, as it reads them from its environment. */
+  static async make(settings = {}) {
+    return new Place(await mkdtemp(join(tmpdir(), 'talkoot-journey-')), settings);
   }
 
-  constructor(folder) {
+  constructor(folder, settings) {
     this.folder = folder;
+    this.env = { ...quiet, ...settings };
     this.data = join(folder, 'data');
     this.servers = [];
   }
 
   /** Runs a command to its end; what it printed. */
   async command(...args) {
-    const { stdout } = await run(binary, [...args, '--data', this.data], { env: quiet, maxBuffer: 1 << 26 });
+    const { stdout } = await run(binary, [...args, '--data', this.data], { env: this.env, maxBuffer: 1 << 26 });
     return stdout;
   }
 
   /** Serves; the address. `how` is `serve` or `demo`. */
   async serve(how = 'serve', port = 0) {
     const child = spawn(binary, [how, '--listen', `127.0.0.1:${port}`, '--data', this.data], {
-      env: quiet,
+      env: this.env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const server = { child, ended: new Promise((done) => child.once('exit', done)) };
