@@ -150,6 +150,23 @@ describe('pairs on a wall', () => {
     await gives(finger, ['kept', 'lost', 'lost', 'lost', 'lost', 'kept']);
     await finger.leave();
   });
+
+  test('fill their halves when they are turned', { timeout: 60_000 }, async () => {
+    const finger = await Fingers.open(browser, served, 'pairs', { reducedMotion: 'reduce' });
+    await tile(finger, 6).waitFor();
+    await finger.use(finger.key('Light and turn'));
+    for (const name of ['Turn right', 'Upside down', 'Turn left']) {
+      await finger.use(finger.key(name));
+      for (const { each } of await halves(finger.page)) {
+        for (const { room, seen } of each) {
+          assert.ok(inside(room, seen, 2), `${name}: the half is not filled: ${JSON.stringify([room, seen])}`);
+          // What reaches beyond it would be cut away.
+          assert.ok(inside(seen, room, 2), `${name}: a part of the picture is cut away: ${JSON.stringify([room, seen])}`);
+        }
+      }
+    }
+    await finger.leave();
+  });
 });
 
 /** Waits until just these tiles' sounds play, and go on. */
