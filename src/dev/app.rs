@@ -154,20 +154,24 @@ fn optimise(place: &Place, dist: &Path) -> Result<(), Trouble> {
     for wasm in files(dist)?.iter().filter(|file| file.extension().is_some_and(|e| e == "wasm")) {
         let before = size(wasm);
         let small = wasm.with_extension("small");
-        tools::wasm_opt(place)
-            .args([
-                "-Oz",
-                "--enable-bulk-memory",
-                "--enable-nontrapping-float-to-int",
-                "--enable-sign-ext",
-                "--enable-mutable-globals",
-                "--enable-reference-types",
-                "--enable-multivalue",
-                "-o",
-            ])
-            .args([&small, wasm])
-            .done()?;
-        fs::rename(&small, wasm).map_err(Trouble::file("replace", wasm))?;
+        // Twice: what the first run lays bare, the second makes one.
+        for first in ["--strip-debug", "--merge-similar-functions"] {
+            tools::wasm_opt(place)
+                .args([first])
+                .args([
+                    "-Oz",
+                    "--enable-bulk-memory",
+                    "--enable-nontrapping-float-to-int",
+                    "--enable-sign-ext",
+                    "--enable-mutable-globals",
+                    "--enable-reference-types",
+                    "--enable-multivalue",
+                    "-o",
+                ])
+                .args([&small, wasm])
+                .done()?;
+            fs::rename(&small, wasm).map_err(Trouble::file("replace", wasm))?;
+        }
         println!("wasm-opt: {} kB to {} kB", before / 1000, size(wasm) / 1000);
     }
     Ok(())

@@ -124,7 +124,12 @@ pub(crate) fn closer(shown: Signal<Option<Shown>>) -> AnyView {
     });
     let body = move |()| {
         let stage = viewer(plane.into());
-        view! { <div class="sight-stage">{stage}</div> }.into_any()
+        let known = shown.with_untracked(|s| s.as_ref().map(|s| facts(&s.task)));
+        view! {
+            <div class="sight-stage">{stage}</div>
+            {known}
+        }
+        .into_any()
     };
     let hidden = Signal::derive(move || plane.with(Option::is_none));
     let key = Key { hidden: Some(hidden), ..Key::sign("round", Icon::LARGER, "Look closer") };

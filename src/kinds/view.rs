@@ -96,6 +96,17 @@ pub(crate) fn sharp_source(picture: &Picture) -> Option<&PictureSource> {
     picture.best_for(wanted)
 }
 
+/// Whether this build has subjects that are heard.
+pub const HAS_SOUNDS: bool = crate::built("tagging") || crate::built("forms");
+
+/// The sound that a task is about, to be fetched ahead. Films are too large for that.
+pub fn sound_of(task: &Task) -> Option<&str> {
+    match &task.subject {
+        Subject::Audio(clip) => Some(&clip.url),
+        _ => None,
+    }
+}
+
 /// The pictures that a task is shown with, to be fetched ahead.
 pub fn pictures_of(task: &Task) -> Vec<String> {
     let pictures: Vec<&Picture> = match &task.subject {

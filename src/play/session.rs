@@ -191,6 +191,13 @@ impl Session {
         layers.iter().map(String::as_str).find(|layer| layers::IDS.contains(layer))
     }
 
+    /// What has been put in for the task that is shown.
+    pub(crate) fn remember(&mut self, draft: &crate::outbox::Draft) {
+        if let Some(item) = self.queue.front_mut().filter(|item| item.task.id == draft.task) {
+            item.draft = Some(draft.value.clone());
+        }
+    }
+
     /// The only way a visit changes.
     pub(crate) fn apply(&mut self, event: Event) -> Vec<Effect> {
         match event {
@@ -309,10 +316,10 @@ impl Session {
         }
         let Some(Past { id, mut item, given }) = self.trail.pop() else { return vec![] };
         let (task, effort) = (item.task.id, given.effort());
-        item.draft = match given {
-            Given::Value(value) => Some(value),
-            Given::Outcome(_) => None,
-        };
+        // Instead of an answer something was said: what had been put in by then is there again.
+        if let Given::Value(value) = given {
+            item.draft = Some(value);
+        }
         self.queue.push_front(item);
         self.round.uncount(effort);
         vec![Effect::Withdraw(id), Effect::Tell(Told::TakenBack { task, effort }), Effect::Stock]

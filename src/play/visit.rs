@@ -16,6 +16,8 @@ use std::sync::Arc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 
+/// So many sounds are fetched ahead.
+const SOUNDS: usize = 4;
 /// A draft is on the device so many milliseconds after a change.
 const DRAFT: u32 = 400;
 /// So many events are kept for layers to catch up with.
@@ -85,7 +87,9 @@ impl Visit {
 
     /// What the volunteer gives for the task on the screen.
     pub(crate) fn give(self, gift: Gift) {
-        self.draft.set_value(None);
+        if let Some(Some((draft, _))) = self.draft.try_update_value(Option::take) {
+            self.session.update_untracked(|session| session.remember(&draft));
+        }
         outbox::forget_draft(&self.slug.get_value());
         let take = |watch: &mut Watch| watch.take(device::seconds(), gift.more);
         let seconds = self.watch.try_update_value(take).unwrap_or_default();
@@ -245,6 +249,10 @@ impl Visit {
                 for url in kinds::pictures_of(&item.task) {
                     ui::fetch_ahead(&url);
                 }
+            }
+            if kinds::HAS_SOUNDS {
+                let next = session.queue.iter().filter_map(|item| kinds::sound_of(&item.task));
+                next.take(SOUNDS).for_each(ui::fetch_whole);
             }
         });
     }

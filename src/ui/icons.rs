@@ -73,7 +73,7 @@ impl Icon {
     );
     /// A sun, half of it dark: brightness.
     pub const LIGHT: Self = Self(
-        "M12 6.5c7.2-.2 7.3 11 0 11-7.2 0-7.3-11 0-11v11M12 1.8v1.6M12 20.6v1.6M1.8 12h1.6M20.6 12h1.6M14.5 9h2M14.5 12h2.6M14.5 15h2",
+        "M12 6.5c7.2-.2 7.3 11 0 11-7.2 0-7.3-11 0-11v11M12 1.8v1.6M12 20.6v1.6M1.8 12h1.6M20.6 12h1.6",
     );
     /// An arrow back around: undo.
     pub const UNDO: Self = Self(

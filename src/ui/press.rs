@@ -5,7 +5,9 @@
 
 use crate::icons::{Icon, icon};
 use leptos::prelude::*;
-use web_sys::{MouseEvent, PointerEvent};
+use std::cell::Cell;
+use wasm_bindgen::JsCast;
+use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
 
 /// For `pointerdown`: the text field keeps the focus, so that the keyboard stays.
 #[expect(clippy::needless_pass_by_value, reason = "the form of a handler")]
@@ -17,6 +19,42 @@ pub fn keep_focus(event: PointerEvent) {
 #[expect(clippy::needless_pass_by_value, reason = "the form of a handler")]
 pub fn keep_focus_of_mouse(event: MouseEvent) {
     event.prevent_default();
+}
+
+thread_local! {
+    static LAST: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
+}
+
+/// The second tap of two, or the first repeat of a key, comes within so many milliseconds.
+const QUICK: f64 = 600.0;
+
+/// Whether what the browser tells of now follows another press that gave something in no time.
+pub fn is_soon() -> bool {
+    let Some(event) = told() else { return false };
+    let now = event.time_stamp();
+    now - LAST.replace(now) < QUICK
+}
+
+/// Whether it is only the rest of that press: the second of two quick taps, or a key that is held
+/// down. Asked where a press gives something: what is there by then, nobody has seen.
+pub fn is_again() -> bool {
+    let soon = is_soon();
+    // Of another event either is undefined, which is read as 0 and as false.
+    told().is_some_and(|event| event.repeat() || (soon && event.detail() > 1))
+}
+
+/// The event that is being told of.
+fn told() -> Option<KeyboardEvent> {
+    let event = window().event();
+    (!event.is_undefined()).then(|| event.unchecked_into())
+}
+
+/// For `keydown` on a form: Enter that is held down sends once.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a handler")]
+pub fn once(event: KeyboardEvent) {
+    if event.repeat() && event.key() == "Enter" {
+        event.prevent_default();
+    }
 }
 
 /// What lies under a pointer now, whichever element hears it.

@@ -79,7 +79,10 @@ pub(super) fn check_mark(
 ) -> Result<Shape, Fault> {
     let tool = tool_of(rules, &shape)?;
     if !tool.offered(chosen) {
-        let detail = format!("“{}” does not fit what was said of the picture.", tool.label);
+        let detail = format!(
+            "“{}” does not fit what was said of the picture. Delete the mark, or change the answer.",
+            tool.label
+        );
         return Err(Fault::new("tool-not-asked", detail).at("/label"));
     }
     let geometry = check_geometry(drawable, shape.geometry)?;

@@ -174,7 +174,7 @@ impl Desk {
             let other = self.half.with_untracked(|half| {
                 half.as_ref().is_some_and(|half| Some(&half.tool) != mine.as_ref())
             });
-            if other {
+            if other && self.has_half() {
                 self.close();
                 self.drop_half();
             }

@@ -57,6 +57,14 @@ impl Desk {
         self.let_go();
         // What is not finished was done last.
         let done = self.half_step(Half::undo) || self.mark_step(Marks::undo);
+        // What was given up with another tool is gone on with by that one.
+        let tool = self.half.with_untracked(|half| {
+            let half = half.as_ref().filter(|half| !half.points.is_empty())?;
+            Some(self.rules().tool(&half.tool)?.0)
+        });
+        if let Some(tool) = tool {
+            self.hand.set(Hand::Tool(tool));
+        }
         self.stepped(done, "Undone");
     }
 
@@ -104,11 +112,21 @@ impl Desk {
         }
     }
 
-    /// Gives up the mark that is not finished. It goes from the device too: else it would be there
-    /// again after a reload, when nobody sees it any more.
+    /// Whether a mark is begun and not finished.
+    pub(super) fn has_half(self) -> bool {
+        self.half.with_untracked(|half| half.as_ref().is_some_and(|half| !half.points.is_empty()))
+    }
+
+    /// Gives up the mark that is not finished; Undo has it again. It goes from the device too:
+    /// else it would be there again after a reload, when nobody sees it any more.
     pub(super) fn drop_half(self) {
-        if self.half.with_untracked(Option::is_some) {
-            self.half.set(None);
+        if self.has_half() {
+            self.half.update(|half| {
+                if let Some(old) = half.take() {
+                    let (tool, form) = (old.tool.clone(), old.form);
+                    *half = Some(Half::after(&tool, form, old));
+                }
+            });
             self.keep();
         }
     }
@@ -228,7 +246,11 @@ impl Desk {
         let Some(tool) = self.tool() else { return };
         let trail = self.settled(trail);
         let reach = REACH / self.stage.view.get_untracked().scale;
-        let mut half = self.half.get_untracked().unwrap_or_else(|| Half::new(&tool.id, tool.tool));
+        let mut half = self.half.get_untracked().unwrap_or_default();
+        if half.points.is_empty() {
+            // What is begun now is this tool's, whatever was given up before.
+            half.become_of(&tool.id, tool.tool);
+        }
         let made = match trail.as_slice() {
             [] => None,
             [at] => half.tap(*at, reach),

@@ -8,6 +8,7 @@ use crate::questions::check_chosen;
 use domain::{Given, Outcome, Read};
 use leptos::prelude::*;
 use serde_json::Value;
+use ui::is_again;
 
 impl Desk {
     /// Everything that was chosen about a mark or the whole is kept.
@@ -56,6 +57,8 @@ impl Desk {
                 let mark = place.strip_prefix("/value/shapes/");
                 let mark = mark.and_then(|rest| rest.split('/').next()?.parse().ok());
                 if let Some(at) = mark {
+                    // However it was asked for: what is wrong has to be in reach.
+                    self.asking.set(false);
                     self.hand.set(Hand::Move);
                     self.pick(Some(at));
                     if place.ends_with("/choices") {
@@ -80,6 +83,14 @@ impl Desk {
 
     /// Says something instead of drawing.
     pub(super) fn say(self, outcome: Outcome) {
+        if is_again() {
+            return;
+        }
+        let drawn = self.marks.with_untracked(|marks| !marks.shapes().is_empty());
+        if outcome == Outcome::NothingHere && drawn {
+            self.fault.set("There are marks. Delete them, or tap Send.".to_owned());
+            return;
+        }
         let practice = self.shown().is_some_and(|s| s.task.lesson.is_some());
         self.give(Given::Outcome(outcome), practice);
     }

@@ -17,6 +17,8 @@ pub(super) struct Half {
     pub(super) points: Vec<Point>,
     /// Points that were taken back, the next to be put again last.
     undone: Vec<Point>,
+    /// The one that was given up last, for as long as nothing was drawn since.
+    before: Option<Box<Half>>,
 }
 
 impl Half {
@@ -52,8 +54,32 @@ impl Half {
         }
     }
 
-    /// Takes the last point back; whether there was one.
+    /// One of a tool after another one was given up.
+    pub(super) fn after(tool: &str, form: Form, before: Self) -> Self {
+        Self { before: Some(Box::new(before)), ..Self::new(tool, form) }
+    }
+
+    /// Becomes one of a tool, before it has any points.
+    pub(super) fn become_of(&mut self, tool: &str, form: Form) {
+        if self.tool != tool {
+            self.undone.clear();
+        }
+        (self.tool, self.form) = (tool.to_owned(), form);
+    }
+
+    /// Whether there is a point to take back, or one that was given up.
+    pub(super) fn can_undo(&self) -> bool {
+        !self.points.is_empty() || self.before.is_some()
+    }
+
+    /// Takes the last point back, or that another one was given up; whether there was one.
     pub(super) fn undo(&mut self) -> bool {
+        if self.points.is_empty()
+            && let Some(before) = self.before.take()
+        {
+            *self = *before;
+            return true;
+        }
         let last = self.points.pop();
         self.undone.extend(last);
         last.is_some()
@@ -141,6 +167,7 @@ impl Read for Half {
     fn read(value: &Value) -> Option<Self> {
         let pair = |pair: &Value| Some((pair[0].as_f64()?, pair[1].as_f64()?));
         Some(Self {
+            before: None,
             tool: value["tool"].as_str()?.to_owned(),
             form: Form::named(value["form"].as_str()?)?,
             points: value["points"].as_array()?.iter().map(pair).collect::<Option<_>>()?,

@@ -7,7 +7,7 @@ use super::screen_keys::take_back_key;
 use crate::ask;
 use domain::Outcome;
 use leptos::prelude::*;
-use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
+use ui::{Icon, Key, icon, is_again, keep_focus, keep_focus_of_mouse};
 
 /// What can be said instead of drawing, and the next step.
 pub(super) fn send_row(desk: Desk) -> AnyView {
@@ -97,7 +97,8 @@ fn forward(desk: Desk) -> AnyView {
             class="key strong drawing-forward"
             on:pointerdown=keep_focus
             on:mousedown=keep_focus_of_mouse
-            on:click=move |_| press()
+            // The key is another one by then: the second of two taps was meant for this one.
+            on:click=move |_| if !is_again() { press() }
         >
             {move || step.get().name()}
             {move || icon(step.get().sign())}

@@ -20,7 +20,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
         !half && desk.picked.get().is_none()
     });
     let no_undo = Signal::derive(move || {
-        let half = desk.half.with(|half| half.as_ref().is_some_and(|h| !h.points.is_empty()));
+        let half = desk.half.with(|half| half.as_ref().is_some_and(Half::can_undo));
         !half && !desk.marks.with(Marks::can_undo)
     });
     let no_redo = Signal::derive(move || {

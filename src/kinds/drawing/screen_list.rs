@@ -6,6 +6,7 @@ use super::marks::Edit;
 use super::{Geometry, Shape};
 use leptos::prelude::*;
 use ui::{Icon, Key, fixed, sheet};
+use wasm_bindgen::JsCast;
 
 /// Which way a mark is moved, in pixels of the picture.
 const WAYS: [(&str, (f64, f64)); 4] =
@@ -23,9 +24,15 @@ pub(super) fn list(desk: Desk, open: RwSignal<bool>) -> AnyView {
     let title = Signal::stored("Marks".to_owned());
     let body = Callback::new(move |()| {
         let count = Memo::new(move |_| desk.marks.with(|marks| marks.shapes().len()));
+        let theirs = match desk.others.with(|others| others.len()) {
+            0 => String::new(),
+            1 => "Others have marked one place.".to_owned(),
+            many => format!("Others have marked {many} places."),
+        };
         let items = move || (0..count.get()).map(|at| item(desk, open, at)).collect_view();
         view! {
             <p class="owner" hidden=move || { count.get() > 0 }>"Nothing is marked yet."</p>
+            <p class="owner" hidden=theirs.is_empty()>{theirs.clone()}</p>
             <ol class="mark-list">{items}</ol>
         }
         .into_any()
@@ -76,14 +83,17 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
             .map(|(name, by)| Key::text("key", name).press(move || desk.turn(at, by)))
     });
     view! {
-        <li>
+        <li data-at=at.to_string()>
             <p class="mark-name"><b>{name}</b> <span>{place}</span></p>
             <p class="answer-note">{wrong}</p>
             <div class="mark-keys" role="group" aria-label=name>
                 {Key { pressed: Some(chosen), ..Key::text("key", "Choose") }.press(show)}
                 {desk.has_questions(at).then(|| Key::text("key", "About it").press(tell))}
                 {Key { icon: Some(Icon::BIN), ..Key::text("key", "Delete") }
-                    .press(move || desk.edit(Edit::Delete(at)))}
+                    .press(move || {
+                        desk.edit(Edit::Delete(at));
+                        request_animation_frame(move || near(at));
+                    })}
             </div>
             <div class="mark-keys" role="group" aria-label="Move or size" hidden=move || !chosen.get()>
                 {ways}
@@ -94,6 +104,19 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// After a mark has gone the focus is on the one that stands in its place, else on the way out;
+/// on no key that would delete another.
+fn near(at: usize) {
+    let place = at.to_string();
+    let next =
+        document().query_selector(&(".mark-list [data-at=\"".to_owned() + &place + "\"] .key"));
+    let close = || document().query_selector(".sheet.marks .sheet-head button").ok().flatten();
+    let to = next.ok().flatten().or_else(close);
+    if let Some(Ok(key)) = to.map(JsCast::dyn_into::<web_sys::HtmlElement>) {
+        let _ = key.focus();
+    }
 }
 
 fn has_size(shape: &Shape) -> bool {

@@ -126,7 +126,8 @@ impl Desk {
         }
         let trail = live.filter(|live| live.grab == Grab::Tool).map(|live| &live.trail);
         let trail = self.settled(trail.map_or(&[], Vec::as_slice));
-        let half = self.half.get_untracked().or_else(|| {
+        let half = self.half.get_untracked().filter(|half| !half.points.is_empty());
+        let half = half.or_else(|| {
             let tool = self.tool().filter(|_| !trail.is_empty())?;
             Some(Half::new(&tool.id, tool.tool))
         });

@@ -67,7 +67,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
             {desk.pair().view(before.into_any(), view! { {after} }.into_any(), desk.pair().line(two))}
         </div>
         <p class="unseen" id="drawing-how">
-            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge, 0 shows all of it as it came. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
+            "With a tool, the arrow keys move a cross, Shift makes it go finely, Enter puts a point, Escape takes it away. With Move they move the chosen mark, or the picture. Plus and minus enlarge, T turns the picture, 0 shows all of it as it came. Number keys take a tool, Delete deletes, Control Z takes back. Of a chosen outline C goes from corner to corner, which the arrow keys move then; I puts another in after it, Delete takes it out. R turns a chosen box where it may be turned, with Shift the other way. The list of marks tells what there is."
         </p>
     }
     .into_any()
@@ -135,9 +135,7 @@ impl Desk {
         self.marks.with_untracked(|marks| match self.tool() {
             None => grab_at(marks.shapes(), picked, at, grip),
             // Points lie close: between them a handle would be in the way.
-            Some(tool) if tool.tool == Form::Point || self.half.with_untracked(Option::is_some) => {
-                Grab::Tool
-            }
+            Some(tool) if tool.tool == Form::Point || self.has_half() => Grab::Tool,
             Some(_) => handle_at(marks.shapes(), picked, at, grip).unwrap_or(Grab::Tool),
         })
     }

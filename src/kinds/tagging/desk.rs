@@ -7,7 +7,7 @@ use domain::{Given, Lesson, Outcome};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-use ui::{Key, is_for_page, on_key};
+use ui::{Key, is_again, is_for_page, on_key};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -48,7 +48,9 @@ impl Desk {
 
     /// Gives one thing for the task on the screen.
     pub(super) fn give(self, given: Given<Value>) {
-        self.give_one_of(given, 0);
+        if !is_again() {
+            self.give_one_of(given, 0);
+        }
     }
 
     /// The same; so many more follow at once, each for the task that comes then.
@@ -152,7 +154,8 @@ impl Desk {
         send: impl Fn() + 'static,
     ) {
         on_key(move |event| {
-            if !is_for_page(event) {
+            // A key that is held down would answer what comes next as well.
+            if !is_for_page(event) || event.repeat() {
                 return;
             }
             let key = event.key();

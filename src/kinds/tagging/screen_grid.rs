@@ -4,8 +4,9 @@
 use super::desk::Desk;
 use super::painted::{Paint, Painted};
 use super::wall::{Brush, Wall, ids};
+use crate::Shown;
 use crate::questions_view::walk;
-use crate::sight::still;
+use crate::sight::{closer, still};
 use domain::{Outcome, Subject, Task};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
         brushes: StoredValue::new(brushes.clone()),
         brush: RwSignal::new(first),
         drawn: StoredValue::new(None),
+        last: RwSignal::new(0),
         bare: RwSignal::new(false),
     };
     desk.with_each_task(move |value| wall.begin(&value));
@@ -65,6 +67,12 @@ pub(super) fn grid(desk: Desk) -> AnyView {
         }
     };
     let has_none = none.is_some();
+    // The tile that was touched last, to be seen closely and where it stands; covered ones stay so.
+    let near = Signal::derive(move || {
+        let task = batch.with(|batch| batch.get(wall.last.get()).cloned())?;
+        let open = !wall.is_covered(&task).get();
+        open.then_some(Shown { task, draft: None, practice: None, missed: false })
+    });
     view! {
         <div class="tagging grid">
             {desk.caption()}
@@ -100,6 +108,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
                     <div class="panel-keys">
                         {desk.undo.key()}
                         {lamp()}
+                        {closer(near)}
                         {Key::text("key plain", "All of these").press(move || wall.all())}
                         {has_none
                             .then(|| {

@@ -7,7 +7,7 @@ use domain::{Outcome, Task, TaskId};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
-use ui::element_under;
+use ui::{element_under, is_again};
 use web_sys::{MouseEvent, PointerEvent};
 
 /// What tiles are painted with, and how it reads.
@@ -43,6 +43,8 @@ pub(super) struct Wall {
     pub(super) brush: RwSignal<usize>,
     /// The finger that is down, the tile it began on, and whether it was drawn on to another.
     pub(super) drawn: StoredValue<Option<(i32, Option<usize>, bool)>>,
+    /// The tile that was touched last.
+    pub(super) last: RwSignal<usize>,
     /// Somebody wanted to send while tiles were bare.
     pub(super) bare: RwSignal<bool>,
 }
@@ -52,6 +54,7 @@ impl Wall {
     /// has that of the tiles around it.
     pub(super) fn begin(self, value: &Value) {
         self.bare.set(false);
+        self.last.set(0);
         let first = self.desk.shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
         self.painted.update(|painted| {
             painted.recall(&value["wall"]);
@@ -104,6 +107,7 @@ impl Wall {
         if drawn && event.detail() > 0 {
             return;
         }
+        self.last.set(at);
         let task = self.batch.with_untracked(|batch| batch.get(at).cloned());
         let (Some(task), Some(paint)) = (task, self.paint()) else { return };
         if self.is_covered(&task).get_untracked() {
@@ -196,6 +200,9 @@ impl Wall {
 
     /// Gives all of them, the first first; not before each has its answer.
     pub(super) fn send(self) {
+        if is_again() {
+            return;
+        }
         let tasks = self.batch.with_untracked(|batch| ids(batch));
         let gifts = self.painted.with_untracked(|painted| painted.gifts(&tasks));
         let Some(gifts) = gifts.filter(|gifts| !gifts.is_empty()) else {

@@ -12,7 +12,7 @@ use crate::{Gift, Run, Screen, Shown, built};
 use domain::{Given, Outcome, Read, Subject};
 use leptos::prelude::*;
 use serde_json::Value;
-use ui::{Key, lower_case, nfc};
+use ui::{Key, is_again, lower_case, nfc};
 
 /// Whether this build has them.
 pub(super) const HAS_FORMS: bool = built(FORMS);
@@ -66,6 +66,9 @@ impl Desk {
 
     /// Hands up what was said instead of a reading.
     pub(super) fn say(self, outcome: Outcome) {
+        if is_again() {
+            return;
+        }
         let practice = self.shown.get_untracked().is_some_and(|s| s.task.lesson.is_some());
         self.hand_over(Given::Outcome(outcome), practice, vec![]);
     }
@@ -133,7 +136,8 @@ pub(super) fn right(desk: Desk, send: impl Fn() + 'static) -> AnyView {
         // The row stays when its key goes, so that nothing jumps under the first letter.
         <div class="right-row" hidden=move || !has()>
             <p class="right-note">"Read by a machine."</p>
-            {Key { hidden: Some(away), ..Key::text("key right", "It is right") }.press(send)}
+            {Key { hidden: Some(away), ..Key::text("key right", "It is right") }
+                .press(move || if !is_again() { send() })}
         </div>
     }
     .into_any()

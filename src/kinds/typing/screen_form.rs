@@ -10,7 +10,7 @@ use crate::Run;
 use domain::Read;
 use leptos::ev;
 use leptos::prelude::*;
-use ui::{Icon, icon, keep_focus, keep_focus_of_mouse};
+use ui::{Icon, icon, is_again, keep_focus, keep_focus_of_mouse, once};
 
 /// The screen of a form.
 pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
@@ -26,6 +26,7 @@ pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
                 class="answer"
                 autocomplete="off"
                 novalidate
+                on:keydown=once
                 on:submit=move |event: ev::SubmitEvent| {
                     event.prevent_default();
                     ledger.enter();
@@ -58,7 +59,7 @@ pub(super) fn form(run: &Run, desk: Desk) -> AnyView {
                         aria-label="Send"
                         on:pointerdown=keep_focus
                         on:mousedown=keep_focus_of_mouse
-                        on:click=move |_| ledger.send()
+                        on:click=move |_| if !is_again() { ledger.send() }
                     >
                         {icon(Icon::SEND)}
                     </button>

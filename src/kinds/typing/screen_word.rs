@@ -11,7 +11,7 @@ use domain::Read;
 use leptos::ev;
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
-use ui::{Icon, icon, keep_focus, keep_focus_of_mouse, nfc};
+use ui::{Icon, icon, is_soon, keep_focus, keep_focus_of_mouse, nfc};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -65,7 +65,11 @@ pub(super) fn word(run: &Run, desk: Desk) -> AnyView {
                 novalidate
                 on:submit=move |event: ev::SubmitEvent| {
                     event.prevent_default();
-                    send();
+                    // The machine's reading of a word that nobody has seen yet is no answer.
+                    let soon = is_soon();
+                    if !(soon && desk.untouched.get_untracked()) {
+                        send();
+                    }
                 }
             >
                 {right(desk, send)}

@@ -71,6 +71,7 @@ pub fn look_panel(stage: Stage) -> AnyView {
             <div class="look-keys">
                 {Key { pressed: Some(inverted), ..Key::text("key", "Invert") }
                     .press(move || look.update(|look| look.invert = !look.invert))}
+                {Key { icon: Some(Icon::TURN), ..Key::text("key", "Turn") }.press(move || stage.turn())}
                 {Key { icon: Some(Icon::BACK), ..Key::text("key", "Reset") }
                     .press(move || stage.reset())}
             </div>

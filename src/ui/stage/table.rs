@@ -110,6 +110,7 @@ impl Stage {
             "+" | "=" => self.zoom(1.4),
             "-" => self.zoom(1.0 / 1.4),
             "0" => self.reset(),
+            "t" | "T" => self.turn(),
             _ => return false,
         }
         true

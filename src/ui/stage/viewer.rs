@@ -34,7 +34,7 @@ pub fn looking(stage: Stage, tools: bool) -> AnyView {
             class="stage-view"
             tabindex="0"
             role="group"
-            aria-label="The picture. Move it with the arrow keys, plus and minus enlarge it."
+            aria-label="The picture. Move it with the arrow keys, plus and minus enlarge it, T turns it."
             // Kept from the browser's own gestures: a quick drag would be a fling to it, and the
             // next tap, on whatever key, would only stop that.
             on:touchstart=move |event| event.prevent_default()
