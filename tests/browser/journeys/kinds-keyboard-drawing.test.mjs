@@ -86,11 +86,13 @@ describe('drawing by keyboard alone', () => {
     const [answer] = await hands.done();
     assert.deepEqual(answer.value.choices, choices);
     drawn(answer, shapes);
-    // Back, and the whole of it away again: that there is nothing.
+    // Back: nothing is said to be there while there are marks, but that the picture is bad.
     await hands.takeBack();
     await hands.use(hands.key('Nothing here'));
-    const [nothing] = await hands.done();
-    assert.deepEqual([nothing.task, nothing.outcome], [answer.task, 'nothing_here']);
+    await hands.page.getByRole('alert').filter({ hasText: 'There are marks.' }).waitFor();
+    await hands.use(hands.key('Bad picture'));
+    const [bad] = await hands.done();
+    assert.deepEqual([bad.task, bad.outcome], [answer.task, 'bad_subject']);
   });
 
   at('after-the-storm', 'a box on the later of two', async (hands, rules) => {

@@ -28,10 +28,36 @@ function overhear() {
   };
 }
 
+/** Two taps in one place within so many milliseconds, and so many pixels of each other, are a double tap to a browser. */
+const DOUBLE = 350;
+const PLACE = 120;
+
+/** Taps of somebody who looks before the next one. For a double tap there is `page.touchscreen`. */
+function unhurried(page) {
+  const locators = Object.getPrototypeOf(page.locator('body'));
+  if (locators.unhurried) return;
+  locators.unhurried = true;
+  const last = new WeakMap();
+  const { tap } = locators;
+  locators.tap = async function (...how) {
+    const page = this.page();
+    const box = await this.boundingBox(...how);
+    const at = box && [box.x + box.width / 2, box.y + box.height / 2];
+    const before = last.get(page);
+    if (at && before?.at && Math.hypot(at[0] - before.at[0], at[1] - before.at[1]) < PLACE) {
+      const left = before.when + DOUBLE - Date.now();
+      if (left > 0) await page.waitForTimeout(left);
+    }
+    await tap.call(this, ...how);
+    last.set(page, { at, when: Date.now() });
+  };
+}
+
 /** Opens a phone. `more` overrides its settings: `colorScheme`, `viewport`, `reducedMotion`. */
 export async function phone(browser, more = {}) {
   const context = await browser.newContext({ ...pixel7, ...more });
   const page = await context.newPage();
+  unhurried(page);
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('console', (message) => {
