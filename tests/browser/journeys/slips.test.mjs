@@ -36,7 +36,7 @@ async function twice(finger, key) {
   await finger.page.touchscreen.tap(...at);
   await finger.page.touchscreen.tap(...at);
   // What is tapped after that is another tap to the browser too.
-  await finger.page.waitForTimeout(400);
+  await finger.page.waitForTimeout(500);
 }
 
 const at = (what, slug, play) =>

@@ -29,8 +29,8 @@ function overhear() {
 }
 
 /** Two taps in one place within so many milliseconds, and so many pixels of each other, are a double tap to a browser. */
-const DOUBLE = 350;
-const PLACE = 120;
+const DOUBLE = 450;
+const PLACE = 170;
 
 /** Taps of somebody who looks before the next one. For a double tap there is `page.touchscreen`. */
 function unhurried(page) {
