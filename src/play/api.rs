@@ -5,8 +5,9 @@ use domain::{Progress, Project, Read, Task};
 use js_sys::{JSON, JsString, Promise, Reflect};
 use reqwasm::http::{Method, RequestBuilder, Response};
 use serde_json::Value;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, EventSource, MessageEvent};
 
 /// Why a call came to nothing.
@@ -231,5 +232,33 @@ async fn received(response: Response) -> Result<String, Error> {
             let detail = json::parse(&text).and_then(|p| String::read(&p["detail"]));
             Err(detail.map_or(Error::Strange, Error::Refused))
         }
+    }
+}
+
+thread_local! {
+    static FETCHED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Fetches what a player asks for later, whole, so that the browser has it without a network.
+pub(crate) fn fetch_whole(url: &str) {
+    let new = FETCHED.with_borrow_mut(|fetched| {
+        let new = fetched.iter().all(|known| known != url);
+        if new {
+            fetched.push(url.to_owned());
+        }
+        new
+    });
+    if new {
+        let url = url.to_owned();
+        spawn_local(async move {
+            let whole = match RequestBuilder::new(&url).send().await {
+                Ok(reply) => reply.ok() && reply.binary().await.is_ok(),
+                Err(_) => false,
+            };
+            if !whole {
+                // To be tried again with the next that is fetched ahead.
+                FETCHED.with_borrow_mut(|fetched| fetched.retain(|known| *known != url));
+            }
+        });
     }
 }

@@ -252,7 +252,7 @@ impl Visit {
             }
             if kinds::HAS_SOUNDS {
                 let next = session.queue.iter().filter_map(|item| kinds::sound_of(&item.task));
-                next.take(SOUNDS).for_each(ui::fetch_whole);
+                next.take(SOUNDS).for_each(api::fetch_whole);
             }
         });
     }

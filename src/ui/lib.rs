@@ -31,7 +31,7 @@ pub use lamp::lamp;
 pub use live::{follow, live, watch};
 pub use page::{Plate, page};
 pub use pair::{Compare, Half, Pair, pair, pane};
-pub use pictures::{fetch_ahead, fetch_whole};
+pub use pictures::fetch_ahead;
 pub use player::{Reel, player, snippet};
 pub use press::{Key, element_under, is_again, is_soon, keep_focus, keep_focus_of_mouse, once};
 pub use sheet::sheet;

@@ -2,48 +2,18 @@
 
 use std::{cell::RefCell, collections::VecDeque};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlImageElement, Response};
+use web_sys::HtmlImageElement;
 
 /// How many decoded pictures are kept.
 const KEPT: usize = 24;
 
 thread_local! {
-    static FETCHED: RefCell<VecDeque<String>> = const { RefCell::new(VecDeque::new()) };
     static SHELF: RefCell<VecDeque<(String, HtmlImageElement)>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// Fetches and decodes the picture at `url`, so that it can be shown in the frame it is asked for.
 pub fn fetch_ahead(url: &str) {
     let _ = take(url);
-}
-
-/// Fetches what a player asks for later, whole, so that the browser has it without a network.
-pub fn fetch_whole(url: &str) {
-    let known = FETCHED.with_borrow_mut(|fetched| {
-        let known = fetched.iter().any(|known| known == url);
-        if !known {
-            fetched.push_front(url.to_owned());
-            fetched.truncate(KEPT);
-        }
-        known
-    });
-    let Some(window) = web_sys::window().filter(|_| !known) else { return };
-    let url = url.to_owned();
-    spawn_local(async move {
-        let reply = JsFuture::from(window.fetch_with_str(&url)).await.map(Response::from);
-        let body = match &reply {
-            Ok(reply) if reply.ok() => reply.array_buffer().ok(),
-            _ => None,
-        };
-        let whole = match body {
-            Some(body) => JsFuture::from(body).await.is_ok(),
-            None => false,
-        };
-        if !whole {
-            // To be tried again with the next that is fetched ahead.
-            FETCHED.with_borrow_mut(|fetched| fetched.retain(|known| *known != url));
-        }
-    });
 }
 
 /// The element that shows the picture at `url`, decoded already where it was fetched ahead.

@@ -55,11 +55,13 @@ impl Half {
     }
 
     /// One of a tool after another one was given up.
+    #[cfg(feature = "view")]
     pub(super) fn after(tool: &str, form: Form, before: Self) -> Self {
         Self { before: Some(Box::new(before)), ..Self::new(tool, form) }
     }
 
     /// Becomes one of a tool, before it has any points.
+    #[cfg(feature = "view")]
     pub(super) fn become_of(&mut self, tool: &str, form: Form) {
         if self.tool != tool {
             self.undone.clear();
@@ -68,6 +70,7 @@ impl Half {
     }
 
     /// Whether there is a point to take back, or one that was given up.
+    #[cfg(feature = "view")]
     pub(super) fn can_undo(&self) -> bool {
         !self.points.is_empty() || self.before.is_some()
     }

@@ -4,7 +4,6 @@
 use super::desk::Desk;
 use super::painted::{Paint, Painted};
 use super::wall::{Brush, Wall, ids};
-use crate::Shown;
 use crate::questions_view::walk;
 use crate::sight::{closer, still};
 use domain::{Outcome, Subject, Task};
@@ -67,12 +66,6 @@ pub(super) fn grid(desk: Desk) -> AnyView {
         }
     };
     let has_none = none.is_some();
-    // The tile that was touched last, to be seen closely and where it stands; covered ones stay so.
-    let near = Signal::derive(move || {
-        let task = batch.with(|batch| batch.get(wall.last.get()).cloned())?;
-        let open = !wall.is_covered(&task).get();
-        open.then_some(Shown { task, draft: None, practice: None, missed: false })
-    });
     view! {
         <div class="tagging grid">
             {desk.caption()}
@@ -108,7 +101,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
                     <div class="panel-keys">
                         {desk.undo.key()}
                         {lamp()}
-                        {closer(near)}
+                        {closer(wall.near())}
                         {Key::text("key plain", "All of these").press(move || wall.all())}
                         {has_none
                             .then(|| {

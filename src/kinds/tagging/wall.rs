@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, chosen, said, value_of};
 use super::painted::{Paint, Painted};
+use crate::Shown;
 use crate::questions::Choice;
 use domain::{Outcome, Task, TaskId};
 use leptos::prelude::*;
@@ -92,6 +93,15 @@ impl Wall {
     pub(super) fn is_covered(self, task: &Arc<Task>) -> Signal<bool> {
         let (id, noted) = (task.id, task.note.is_some());
         Signal::derive(move || noted && self.uncovered.with(|open| !open.contains(&id)))
+    }
+
+    /// The tile that was touched last, to be seen closely; a covered one stays so.
+    pub(super) fn near(self) -> Signal<Option<Shown>> {
+        Signal::derive(move || {
+            let task = self.batch.with(|batch| batch.get(self.last.get()).cloned())?;
+            let open = !self.is_covered(&task).get();
+            open.then_some(Shown { task, draft: None, practice: None, missed: false })
+        })
     }
 
     /// The tiles that can be seen.

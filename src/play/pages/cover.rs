@@ -29,6 +29,10 @@ pub(super) fn cover(
         seen.set(visit.session.with_untracked(|s| s.queue.front().map(|item| item.task.id)));
     };
     let leave = move || {
+        // The second of two quick taps was meant for the one that is gone.
+        if ui::is_again() {
+            return;
+        }
         let given = Given::Outcome(Outcome::Skipped);
         visit.give(Gift { given, corrections: 0, missed: false, more: 0 });
     };
