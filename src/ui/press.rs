@@ -7,7 +7,7 @@ use crate::icons::{Icon, icon};
 use leptos::prelude::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// For `pointerdown`: the text field keeps the focus, so that the keyboard stays.
 #[expect(clippy::needless_pass_by_value, reason = "the form of a handler")]
@@ -39,12 +39,14 @@ pub fn is_soon() -> bool {
 /// down. Asked where a press gives something: what is there by then, nobody has seen.
 pub fn is_again() -> bool {
     let soon = is_soon();
-    // Of another event either is undefined, which is read as 0 and as false.
-    told().is_some_and(|event| event.repeat() || (soon && event.detail() > 1))
+    told().is_some_and(|event| match event.dyn_ref::<KeyboardEvent>() {
+        Some(key) => key.repeat(),
+        None => soon && event.dyn_ref::<MouseEvent>().is_some_and(|click| click.detail() > 1),
+    })
 }
 
 /// The event that is being told of.
-fn told() -> Option<KeyboardEvent> {
+fn told() -> Option<Event> {
     let event = window().event();
     (!event.is_undefined()).then(|| event.unchecked_into())
 }
