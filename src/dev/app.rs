@@ -155,9 +155,9 @@ fn optimise(place: &Place, dist: &Path) -> Result<(), Trouble> {
         let before = size(wasm);
         let small = wasm.with_extension("small");
         // Twice: what the first run lays bare, the second makes one.
-        for first in ["--strip-debug", "--merge-similar-functions"] {
+        for more in [None, Some("--merge-similar-functions")] {
             tools::wasm_opt(place)
-                .args([first])
+                .args(more)
                 .args([
                     "-Oz",
                     "--enable-bulk-memory",

@@ -138,7 +138,8 @@ impl Desk {
     }
 
     /// A point of the picture where it may be: inside, and on a near corner of another mark than
-    /// `held`, one's own before another's. What is a point itself stays where it is put, however close to others.
+    /// `held`, one's own before another's. What is a point itself stays where it is put, however
+    /// close to others.
     fn settle(self, at: Point, form: Option<Form>, held: Option<usize>) -> Point {
         let inside = self.inside(at);
         if !self.rules().snap || form == Some(Form::Point) {

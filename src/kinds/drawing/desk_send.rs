@@ -37,11 +37,10 @@ impl Desk {
     pub(super) fn send(self) {
         let Some(shown) = self.shown() else { return };
         let rules = self.rules();
-        let open = self.half.with_untracked(|h| h.as_ref().is_some_and(|h| !h.points.is_empty()));
         if shown.missed {
             return self.give(Given::Value(Value::Null), false);
         }
-        if open {
+        if self.has_half() {
             self.fault.set("A mark is not finished yet. Finish it, or tap Undo.".to_owned());
             return;
         }

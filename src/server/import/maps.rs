@@ -11,6 +11,7 @@ use crate::{
     project::MapTileIn,
 };
 use domain::{Fault, MapTile, Neighbour, Picture, Size, Subject};
+use std::sync::Arc;
 
 /// The largest tile that is fetched, in bytes.
 const LARGEST: usize = 8 << 20;
@@ -93,26 +94,36 @@ async fn one(
     name: String,
     files: &mut Vec<media::MediaFile>,
 ) -> Result<(Picture, Size)> {
-    let bytes = if !is_far(tiles) {
-        maker.files().read(&name)?
-    } else if let Some(known) = maker.fetched(&name, FORM) {
+    if !is_far(tiles) {
+        return made(maker, name, None, files).await;
+    }
+    if let Some(known) = maker.fetched(&name) {
         return Ok(known);
-    } else {
-        maker.media().fetcher().get(&name, LARGEST).await?
-    };
-    let hash = *blake3::hash(&bytes).as_bytes();
-    let own = maker.clone();
-    let shown = name.clone();
-    let (made, mut new) = off_thread(move || {
+    }
+    let bytes = maker.media().fetcher().get(&name, LARGEST).await?;
+    let picture = made(maker, name.clone(), Some(bytes), files).await?;
+    maker.note_fetched(name, picture.clone());
+    Ok(picture)
+}
+
+/// The picture of a tile, of the file of that name where its bytes are not at hand.
+async fn made(
+    maker: &Maker,
+    name: String,
+    bytes: Option<Vec<u8>>,
+    files: &mut Vec<media::MediaFile>,
+) -> Result<(Picture, Size)> {
+    let shared = Arc::clone(&maker.shared);
+    let (picture, mut new) = off_thread(move || {
         let mut new = Vec::new();
-        let made =
-            own.picture_of(&shown, &bytes, FORM, &mut new, |held| media::tile(&held.image))?;
-        Ok((made, new))
+        let shape = |held: &media::Held| media::tile(&held.image);
+        let picture = match bytes {
+            Some(bytes) => shared.picture_of(&name, &bytes, FORM, &mut new, shape)?,
+            None => shared.picture(&name, FORM, &mut new, shape)?,
+        };
+        Ok((picture, new))
     })
     .await?;
     files.append(&mut new);
-    if is_far(tiles) {
-        maker.note_fetched(name, hash);
-    }
-    Ok(made)
+    Ok(picture)
 }

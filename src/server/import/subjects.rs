@@ -19,17 +19,18 @@ use std::{
 /// Makes subjects of what a project file says.
 #[derive(Clone)]
 pub(crate) struct Maker {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
-struct Shared {
+/// What all copies of a maker share.
+pub(super) struct Shared {
     media: Media,
     files: Arc<Files>,
     settings: Arc<Settings>,
     /// Pictures that were made already: a tile of a map stands beside up to 24 others.
     made: Mutex<HashMap<([u8; 32], u8), Made>>,
-    /// What lay at addresses that were asked already, by its hash.
-    fetched: Mutex<HashMap<String, [u8; 32]>>,
+    /// The pictures of addresses that were asked already.
+    fetched: Mutex<HashMap<String, (Picture, Size)>>,
     /// The names that are taken.
     known: Mutex<HashSet<String>>,
     services: Mutex<Vec<NewService>>,
@@ -96,31 +97,15 @@ impl Maker {
         if known.insert(name.to_owned()) { Ok(()) } else { Err(crate::store::already_there(name)) }
     }
 
-    /// A picture that was made of what lay at an address, where it was asked already.
-    pub(super) fn fetched(&self, url: &str, form: u8) -> Option<(Picture, Size)> {
-        let fetched = self.shared.fetched.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.shared.known((*fetched.get(url)?, form)) {
-            Some(Made::Picture(picture, size)) => Some((picture, size)),
-            _ => None,
-        }
+    /// The picture of what lay at an address, where it was asked already.
+    pub(super) fn fetched(&self, url: &str) -> Option<(Picture, Size)> {
+        self.shared.fetched.lock().unwrap_or_else(PoisonError::into_inner).get(url).cloned()
     }
 
     /// Notes what lay at an address, so that nobody is asked twice for it.
-    pub(super) fn note_fetched(&self, url: String, hash: [u8; 32]) {
+    pub(super) fn note_fetched(&self, url: String, picture: (Picture, Size)) {
         let fetched = &self.shared.fetched;
-        fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(url, hash);
-    }
-
-    /// A picture of bytes at hand, in the sizes of `form`; made once, however often it is used.
-    pub(super) fn picture_of(
-        &self,
-        name: &str,
-        bytes: &[u8],
-        form: u8,
-        files: &mut Vec<MediaFile>,
-        shape: impl Fn(&Held) -> Result<Shown<Picture>>,
-    ) -> Result<(Picture, Size)> {
-        self.shared.picture_of(name, bytes, form, files, shape)
+        fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(url, picture);
     }
 
     /// Notes a library's service that a subject needs.
@@ -399,7 +384,7 @@ impl Shared {
     }
 
     /// A picture in some sizes, `form` by name; made once, however often it is used.
-    fn picture(
+    pub(super) fn picture(
         &self,
         name: &str,
         form: u8,
@@ -410,7 +395,7 @@ impl Shared {
     }
 
     /// The same of bytes at hand.
-    fn picture_of(
+    pub(super) fn picture_of(
         &self,
         name: &str,
         bytes: &[u8],

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { bare } from '../lib/bare.mjs';
 import { draw, drawn } from '../lib/crosshair.mjs';
 import { launch } from '../lib/driver.mjs';
-import { drives, written } from '../lib/drives.mjs';
-import { Hands } from '../lib/keyboard.mjs';
+import { drives } from '../lib/drives.mjs';
+import { Hands, atDesk } from '../lib/keyboard.mjs';
 import { made } from '../lib/made.mjs';
 import { gradient } from '../lib/png.mjs';
 
@@ -22,13 +22,7 @@ after(async () => {
 });
 
 /** A test of one drive at a desk. */
-const at = (slug, what, play) =>
-  test(`${what} (${slug})`, { timeout: 90_000 }, async () => {
-    const hands = await Hands.open(browser, served, slug);
-    const rules = (await written(slug)).rules;
-    await play(hands, rules);
-    await hands.leave();
-  });
+const at = atDesk(() => [browser, served]);
 
 /** Does the warm-ups; of an outline with many corners some are enough, the last not so near that it closes it. */
 async function practise(hands, rules) {

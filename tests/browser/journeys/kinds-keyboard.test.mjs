@@ -1,9 +1,9 @@
 // Every screen but the drawing one by keyboard alone, on a desk: each warm-up right, and one real task to its end.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { launch } from '../lib/driver.mjs';
-import { drives, written } from '../lib/drives.mjs';
-import { Hands } from '../lib/keyboard.mjs';
+import { drives } from '../lib/drives.mjs';
+import { atDesk } from '../lib/keyboard.mjs';
 
 const SLUGS = [
   'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk', 'dawn-chorus', 'quiet-villages',
@@ -21,13 +21,7 @@ after(async () => {
 });
 
 /** A test of one drive at a desk. */
-const at = (slug, what, play) =>
-  test(`${what} (${slug})`, { timeout: 90_000 }, async () => {
-    const hands = await Hands.open(browser, served, slug);
-    const rules = (await written(slug)).rules;
-    await play(hands, rules);
-    await hands.leave();
-  });
+const at = atDesk(() => [browser, served]);
 
 /** The number key of each choice, question by question. */
 const numbers = (rules, choices) =>

@@ -17,6 +17,11 @@ export async function drives(...slugs) {
   const place = await Place.make();
   const token = await place.token();
   for (const slug of slugs) await place.command('import', '--project', file(slug));
+  return open(place, token);
+}
+
+/** Serves what was imported. */
+export async function open(place, token) {
   const url = await place.serve();
   return {
     place,

@@ -1,5 +1,7 @@
 // Somebody who has a keyboard and nothing else: Tab and Shift+Tab, arrows, Enter, Space, numbers.
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { written } from './drives.mjs';
 import { phone } from './phone.mjs';
 import { Seat } from './seat.mjs';
 
@@ -169,3 +171,11 @@ export class Hands extends Seat {
     assert.fail(`${this.slug}: the cross never came to ${x}, ${y}`);
   }
 }
+
+/** Tests of sample drives at a desk, each with what its project asks for; `here` is the browser and what is served. */
+export const atDesk = (here) => (slug, what, play) =>
+  test(`${what} (${slug})`, { timeout: 90_000 }, async () => {
+    const hands = await Hands.open(...here(), slug);
+    await play(hands, (await written(slug)).rules);
+    await hands.leave();
+  });

@@ -1,7 +1,8 @@
 // Projects that are made for a test, on a server of their own.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Place, records } from './program.mjs';
+import { open } from './drives.mjs';
+import { Place } from './program.mjs';
 
 /** Serves projects over files, `{name: bytes}`, that lie beside them; like the sample drives are. */
 export async function made(files, ...projects) {
@@ -18,15 +19,7 @@ export async function madeAt(place, files, ...projects) {
       await writeFile(file, JSON.stringify(project));
       await place.command('import', '--project', file);
     }
-    const url = await place.serve();
-    return {
-      place,
-      url,
-      /** Every raw answer of a project, practice left out. */
-      answers: async (slug) =>
-        (await records(url, token, `/projects/${slug}/answers`)).filter((answer) => !answer.practice),
-      clear: () => place.clear(),
-    };
+    return await open(place, token);
   } catch (error) {
     await place.clear();
     throw error;
