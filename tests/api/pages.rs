@@ -1,6 +1,8 @@
 //! The app's page and its files.
 
 use crate::app::TestApp;
+use crate::subjects::{Project, picture};
+use image::ImageFormat;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -26,6 +28,26 @@ async fn a_project_s_page_opens_with_its_first_task() {
     assert_eq!(opening["project"]["voice"], evil);
     let again = app.request(Method::GET, "/p/drive").header("if-none-match", page.header("etag"));
     app.send(again).await.expect(304);
+}
+
+#[tokio::test]
+async fn the_first_picture_is_in_the_page_unless_not_everybody_wants_to_see_it() {
+    for note in [None, Some("Blood")] {
+        let app = TestApp::start().await;
+        let warm_up = json!({"type": "image", "file": "a.jpg", "answer": {"text": "a"}, "hint": "Look.", "note": note});
+        let project = Project::new(json!([{"type": "text", "content": "x"}]))
+            .set("warm_ups", json!([warm_up]))
+            .file("a.jpg", picture(900, 600, ImageFormat::Jpeg));
+        project.taken(&app).await;
+        let html = app.get("/p/drive").await.expect(200).text();
+        let first = &opening(&html)["warm_ups"][0];
+        assert_eq!(first["note"], json!(note));
+        let (before, _) = html.split_once("id=\"opening\"").unwrap();
+        let url = first["subject"]["picture"]["sources"][0]["url"].as_str().unwrap();
+        let told = format!("it is there although {note:?}");
+        assert_eq!(before.contains(url), note.is_none(), "{told}");
+        assert_eq!(before.contains("<img"), note.is_none(), "{told}");
+    }
 }
 
 #[tokio::test]

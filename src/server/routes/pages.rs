@@ -185,7 +185,9 @@ fn of_project(live: &Live) -> Parts {
     let title = escaped(&project.title);
     let mut head = described(&project.title, &project.purpose);
     let mut image = String::new();
-    if let Some(picture) = warm_ups.first().and_then(|task| task.subject.picture()) {
+    // What not everybody wants to see is nobody's first sight: the app covers it.
+    let first = warm_ups.first().filter(|task| task.note.is_none());
+    if let Some(picture) = first.and_then(|task| task.subject.picture()) {
         let sources = &picture.sources;
         let set: Vec<_> = sources.iter().map(|s| format!("{} {}w", s.url, s.width)).collect();
         if let Some(first) = sources.first() {
