@@ -1,6 +1,6 @@
 //! What a kind is, and the list that makes one place of many.
 
-use domain::{Data, Effort, Fault, Subject, Tally, Weighted};
+use domain::{Data, Effort, Fault, Outcome, Subject, Tally, Weighted};
 use serde_json::Value;
 
 /// A kind of task: what may be answered, and when two answers are the same.
@@ -165,7 +165,29 @@ pub(crate) fn plain<K: Kind>(value: &Value) -> Result<String, Fault> {
 pub(crate) fn check_rules<K: Kind>(rules: &Value) -> Result<Value, Fault> {
     let rules: K::Rules = serde_json::from_value(rules.clone()).map_err(|e| bad_rules(&e))?;
     K::check_rules(&rules)?;
-    serde_json::to_value(rules).map_err(|e| bad_rules(&e))
+    let mut rules = serde_json::to_value(rules).map_err(|e| bad_rules(&e))?;
+    // A skip is free, whatever else can be said.
+    let skip = Value::from(Outcome::Skipped.name());
+    if let Some(outcomes) = rules["outcomes"].as_array_mut().filter(|all| !all.contains(&skip)) {
+        outcomes.push(skip);
+    }
+    label(&mut rules);
+    Ok(rules)
+}
+
+/// Whatever has no label is read by its id: choices, fields, tools, what words are marked as.
+fn label(rules: &mut Value) {
+    match rules {
+        Value::Array(all) => all.iter_mut().for_each(label),
+        Value::Object(all) => {
+            let id = all.get("id").cloned();
+            if let Some((id, label)) = id.zip(all.get_mut("label")).filter(|(_, l)| *l == "") {
+                *label = id;
+            }
+            all.values_mut().for_each(label);
+        }
+        _ => {}
+    }
 }
 
 /// Whether one of these builds is being compiled.
@@ -240,7 +262,8 @@ macro_rules! kinds {
             }
         }
 
-        /// Reads a project's settings for `kind` and fills in what they leave out.
+        /// Reads a project's settings for `kind` and fills in what they leave out: skipping is
+        /// among what can be said, and what has no label is read by its id.
         pub fn check_rules(kind: &str, rules: &Value) -> Result<Value, Fault> {
             match kind {
                 $(<$module::$kind as Kind>::ID => kind::check_rules::<$module::$kind>(rules),)+

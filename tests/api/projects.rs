@@ -24,6 +24,60 @@ async fn a_project_is_made_listed_shown_and_changed() {
 }
 
 #[tokio::test]
+async fn a_skip_is_free_and_what_has_no_label_is_read_by_its_id() {
+    let app = TestApp::start().await;
+    let owner = app.member("owner", Role::Owner, &[]).await;
+    let choices = json!([{"id": "yes"}, {"id": "no", "label": "No"}]);
+    let questions = json!([{"id": "any", "choices": choices}]);
+    let tool = json!({"id": "roof", "tool": "box", "questions": questions});
+    let projects = [
+        ("typing", json!({"outcomes": []}), json!(["skipped"])),
+        (
+            "typing",
+            json!({"outcomes": ["skipped", "unreadable"]}),
+            json!(["skipped", "unreadable"]),
+        ),
+        (
+            "typing",
+            json!({"fields": [{"id": "paid", "type": "choice", "choices": choices}], "outcomes": []}),
+            json!(["skipped"]),
+        ),
+        (
+            "tagging",
+            json!({"questions": questions, "spans": [{"id": "place"}], "outcomes": ["nothing_here"]}),
+            json!(["nothing_here", "skipped"]),
+        ),
+        ("drawing", json!({"tools": [tool], "outcomes": []}), json!(["skipped"])),
+    ];
+    for (at, (kind, rules, said)) in projects.into_iter().enumerate() {
+        let slug = format!("drive-{at}");
+        app.project(&owner, &slug, json!({"kind": kind, "rules": rules})).await;
+        let path = format!("/api/v1/projects/{slug}");
+        let made = app.get(&path).await.expect(200).json()["rules"].clone();
+        assert_eq!(made["outcomes"], said, "{kind}");
+        for (at, label) in [
+            ("/fields/0", "paid"),
+            ("/fields/0/choices/0", "yes"),
+            ("/fields/0/choices/1", "No"),
+            ("/questions/0/choices/0", "yes"),
+            ("/questions/0/choices/1", "No"),
+            ("/spans/0", "place"),
+            ("/tools/0", "roof"),
+            ("/tools/0/questions/0/choices/0", "yes"),
+        ] {
+            if let Some(there) = made.pointer(at) {
+                assert_eq!(there["label"], label, "{kind}{at}");
+            }
+        }
+        let change = json!({"rules": {"outcomes": ["bad_subject"]}});
+        if kind == "typing" {
+            let changed = app.patch_as(&owner, &path, &change).await.expect(200).json();
+            assert_eq!(changed["rules"]["outcomes"], json!(["bad_subject", "skipped"]));
+        }
+    }
+}
+
+#[tokio::test]
 async fn settings_outlive_a_restart() {
     let mut app = TestApp::start().await;
     let owner = app.member("owner", Role::Owner, &[]).await;

@@ -148,8 +148,8 @@ impl Kind for Tagging {
         }
         for (at, mark) in rules.spans.iter().enumerate() {
             let here = format!("/rules/spans/{at}");
-            if mark.id.is_empty() || mark.label.is_empty() {
-                return Err(Fault::new("bad-label", "A mark has an id and a label.").at(here));
+            if mark.id.is_empty() {
+                return Err(Fault::new("bad-label", "A mark has an id.").at(here));
             }
             if rules.spans[..at].iter().any(|other| other.id == mark.id) {
                 let detail = format!("There are two marks of the id “{}”.", mark.id);
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(code(json!({"questions": two()})), "fine");
         assert_eq!(code(json!({"spans": [{"id": "a", "label": "A"}]})), "fine");
         assert_eq!(code(json!({})), "no-questions");
-        assert_eq!(code(json!({"spans": [{"id": "a"}]})), "bad-label");
+        assert_eq!(code(json!({"spans": [{"label": "A"}]})), "bad-label");
         let twice = json!([{"id": "a", "label": "A"}, {"id": "a", "label": "B"}]);
         assert_eq!(code(json!({ "spans": twice })), "label-twice");
         let two_of = |pick| {

@@ -166,7 +166,7 @@ pub(super) fn outcomes(desk: Desk) -> AnyView {
     let keys = desk.rules.with_value(|r| r.outcomes.iter().copied().flat_map(key).collect_view());
     let count = desk.rules.with_value(|rules| rules.outcomes.len());
     view! {
-        <div class="outcomes" hidden=count == 0 style=("--keys", count.to_string())>
+        <div class="outcomes" style=("--keys", count.to_string())>
             {keys}
         </div>
     }
