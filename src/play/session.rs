@@ -292,7 +292,8 @@ impl Session {
         if practice {
             self.practice.1 += 1;
             effects.push(Effect::Practised(self.practice.1));
-            self.missed = gift.missed;
+            // A skip is free in practice, too.
+            self.missed = gift.missed && effort != Effort::None;
             if self.missed {
                 return effects;
             }

@@ -109,6 +109,17 @@ fn a_missed_warm_up_is_told_and_then_left() {
 }
 
 #[test]
+fn a_skip_is_free_in_practice_too() {
+    let mut session = open(2, 3);
+    let effects = give(&mut session, 1, Given::Outcome(Outcome::Skipped), true);
+    assert!(effects.contains(&Effect::Practised(1)));
+    let shown = session.shown().unwrap();
+    assert_eq!((shown.task.id, shown.missed), (warm_up(1).id, false));
+    give(&mut session, 2, Given::Outcome(Outcome::Unreadable), true);
+    assert!(session.shown().unwrap().missed);
+}
+
+#[test]
 fn warm_ups_answered_before_are_not_asked_again() {
     let mut session = Session::default();
     let warm_ups = (0..3).map(warm_up).collect();
