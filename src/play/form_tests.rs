@@ -337,3 +337,16 @@ async fn a_translation_is_typed_in_its_own_language() {
         "Enter sends where there is one line"
     );
 }
+
+#[test]
+async fn phones_begin_sentences_in_a_translation_and_nowhere_else() {
+    for (rules, said) in [
+        (json!({"unit": "lines", "characters": []}), "none"),
+        (json!({"unit": "lines", "characters": [], "translate_to": "en"}), "sentences"),
+    ] {
+        let screen = Screen::of(rules.clone(), task(1, None), None);
+        settle().await;
+        let field = screen.find("textarea");
+        assert_eq!(field.get_attribute("autocapitalize").as_deref(), Some(said), "{rules}");
+    }
+}

@@ -225,6 +225,19 @@ async fn nothing_typed_is_told_and_not_sent() {
 }
 
 #[test]
+async fn what_was_wrong_with_one_word_is_not_told_of_the_next() {
+    let screen = Screen::open(task(1, None), None);
+    settle().await;
+    screen.send().await;
+    let note: HtmlElement = screen.find("[role=alert]").unchecked_into();
+    assert!(!note.hidden());
+    screen.key("Nothing here").click();
+    settle().await;
+    assert_eq!(screen.given(), [Given::Outcome(Outcome::NothingHere)]);
+    assert!(note.hidden(), "{:?}", note.text_content());
+}
+
+#[test]
 async fn every_key_leaves_the_focus_in_the_field() {
     let screen = Screen::open(task(1, None), None);
     settle().await;

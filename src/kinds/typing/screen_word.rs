@@ -2,7 +2,7 @@
 //! form with one field that is never unmounted, disabled or left.
 
 use super::pen::focus;
-use super::screen::{Desk, characters, outcomes, prefill, right};
+use super::screen::{Desk, HAS_FORMS, characters, outcomes, prefill, right};
 use super::screen_picture::picture;
 use super::text::check_text;
 use super::{Reading, Unit};
@@ -20,6 +20,7 @@ pub(super) fn word(run: &Run, desk: Desk) -> AnyView {
     let (unit, direction, translate) = desk
         .rules
         .with_value(|rules| (rules.unit, rules.direction.name(), rules.translate_to.clone()));
+    let translate = translate.filter(|_| HAS_FORMS);
     let note = RwSignal::new(String::new());
     let typed = move || {
         if !note.with_untracked(String::is_empty) {
@@ -49,6 +50,9 @@ pub(super) fn word(run: &Run, desk: Desk) -> AnyView {
         // A translation is longer than a field is wide.
         tall: unit == Unit::Lines || translate.is_some(),
         breaks: unit == Unit::Lines,
+        // What is transcribed has the letters that it has; a translation is somebody's own.
+        capitals: if translate.is_some() { "sentences" } else { "none" },
+        note,
         placeholder: say_name,
         language: translate.clone().unwrap_or_else(|| run.language.clone()),
         direction,
@@ -105,6 +109,9 @@ pub(super) fn word(run: &Run, desk: Desk) -> AnyView {
 struct Shape {
     tall: bool,
     breaks: bool,
+    capitals: &'static str,
+    /// What is wrong with what was sent last.
+    note: RwSignal<String>,
     placeholder: &'static str,
     language: String,
     direction: &'static str,
@@ -116,12 +123,12 @@ fn field(
     typed: impl Fn() + Copy + 'static,
     send: impl Fn() + Copy + 'static,
 ) -> AnyView {
-    let Shape { tall, breaks, placeholder, language, direction } = shape;
+    let Shape { tall, breaks, capitals, note, placeholder, language, direction } = shape;
     let (input, area) = (NodeRef::<Input>::new(), NodeRef::<Textarea>::new());
     let field = move || -> Option<HtmlInputElement> {
         if tall { area.get().map(JsCast::unchecked_into) } else { input.get() }
     };
-    fill_with_each_task(desk, field);
+    fill_with_each_task(desk, note, field);
     let heard = move |event: ev::Event| {
         let Some(field) = desk.pen.control() else { return };
         desk.pen.wrote(&event, &field);
@@ -151,7 +158,7 @@ fn field(
                 dir=direction
                 rows="3"
                 enterkeyhint=if breaks { "enter" } else { "send" }
-                autocapitalize="sentences"
+                autocapitalize=capitals
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="typing-note"
@@ -183,7 +190,11 @@ fn field(
 }
 
 /// Sets the field's value when another task comes: its draft, what the machine read, or nothing.
-fn fill_with_each_task(desk: Desk, field: impl Fn() -> Option<HtmlInputElement> + 'static) {
+fn fill_with_each_task(
+    desk: Desk,
+    note: RwSignal<String>,
+    field: impl Fn() -> Option<HtmlInputElement> + 'static,
+) {
     ui::follow(move |before: Option<Option<domain::TaskId>>| {
         let field = field()?;
         desk.shown.with(|shown| {
@@ -197,6 +208,7 @@ fn fill_with_each_task(desk: Desk, field: impl Fn() -> Option<HtmlInputElement> 
                     _ => String::new(),
                 };
                 field.set_value(&text);
+                note.set(String::new());
                 desk.pen.begin();
                 desk.look(&Reading::Text(text));
                 if before.is_none() {
