@@ -257,6 +257,26 @@ async fn what_is_right_is_sent_in_one_tap_and_what_is_changed_is_told_after() {
 }
 
 #[test]
+async fn a_reading_in_another_form_of_unicode_is_right_all_the_same() {
+    let read = Task { prefill: Some(json!({"text": "A\u{30a}bo"})), ..task(1, None) };
+    let rules = || json!({"prefill": "ocr", "characters": []});
+    let screen = Screen::of(rules(), read.clone(), None);
+    settle().await;
+    screen.key("It is right").click();
+    settle().await;
+    assert_eq!(screen.given(), [word("\u{c5}bo")]);
+    assert!(screen.root.query_selector(".machine").unwrap().is_none(), "nothing was changed");
+
+    let screen = Screen::of(rules(), read, None);
+    settle().await;
+    screen.field().set_value("\u{c5}bro");
+    screen.send().await;
+    let told = screen.find(".machine");
+    assert_eq!(told.text_content().unwrap(), "The machine read “\u{c5}b\u{2009}o”. ");
+    assert_eq!(told.get_attribute("role").as_deref(), Some("status"));
+}
+
+#[test]
 async fn shorthand_is_expanded_at_its_key_and_one_backspace_undoes_it() {
     let rules = json!({"characters": ["\u{364}"], "shorthand": [["ae", "æ"]]});
     let screen = Screen::of(rules, task(1, None), None);
@@ -349,4 +369,28 @@ async fn phones_begin_sentences_in_a_translation_and_nowhere_else() {
         let field = screen.find("textarea");
         assert_eq!(field.get_attribute("autocapitalize").as_deref(), Some(said), "{rules}");
     }
+}
+
+#[test]
+async fn no_translation_of_practice_is_a_miss_and_the_known_one_is_told_after() {
+    let lesson = Lesson { answer: json!({"text": "Thank you."}), hint: "Be short.".into() };
+    let practice = || task(1, Some(lesson.clone()));
+    let rules = || json!({"unit": "lines", "characters": [], "translate_to": "en"});
+    let screen = Screen::of(rules(), practice(), None);
+    settle().await;
+    assert!(!screen.root.text_content().unwrap().contains("Thank you."), "never before sending");
+    let field: HtmlInputElement = screen.find("textarea").unchecked_into();
+    field.set_value("Thanks!");
+    screen.send().await;
+    assert!(!screen.gifts.lock().unwrap()[0].missed);
+    let told = screen.find(".caption").text_content().unwrap();
+    assert_eq!(told, "One way to say it: Thank you.What does it say?");
+    field.set_value("The water is rising.");
+    screen.send().await;
+    assert_eq!(screen.find(".caption").text_content().unwrap(), "What does it say?");
+
+    let screen = Screen::of(rules(), practice(), None);
+    settle().await;
+    screen.key("Can't read").click();
+    assert!(!screen.gifts.lock().unwrap()[0].missed, "nor is leaving it to somebody who can");
 }

@@ -300,6 +300,12 @@ impl Settings {
         self.rules.get("unit").is_some_and(|unit| unit != "word")
     }
 
+    /// Whether there are other right answers than the one that is known, as a text has many
+    /// translations.
+    pub(crate) fn has_many_right(&self) -> bool {
+        self.rules.get("translate_to").is_some()
+    }
+
     /// Whether volunteers are shown the OCR's reading, so that agreeing with it proves nothing.
     pub(crate) fn shows_reading(&self) -> bool {
         self.rules.get("prefill").is_some_and(|p| p != "blank")

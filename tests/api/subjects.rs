@@ -228,6 +228,23 @@ async fn subjects_are_answered_agreed_and_exported() {
 }
 
 #[tokio::test]
+async fn a_translation_of_practice_that_is_another_is_not_called_wrong() {
+    let app = TestApp::start().await;
+    let text = |content: &str| json!({"type": "text", "content": content, "language": "fi"});
+    let mut warm_up = text("Kiitos");
+    (warm_up["answer"], warm_up["hint"]) = (json!({"text": "Thank you"}), json!("Be short."));
+    let project = Project::new(json!([text("Vesi nousee.")])).set("warm_ups", json!([warm_up]));
+    project.set("rules", json!({"translate_to": "en"})).taken(&app).await;
+    let html = app.get("/p/drive").await.expect(200).text();
+    let opening = crate::pages::opening(&html);
+    let task = opening["warm_ups"][0]["id"].as_str().unwrap();
+    for (typed, verdict) in [("Thank you", "held"), ("Thanks!", "pending")] {
+        let told = app.types(&app.volunteer().await, task, typed).await;
+        assert_eq!(told["verdict"], verdict, "{typed}");
+    }
+}
+
+#[tokio::test]
 async fn a_subject_is_never_taken_twice() {
     let app = TestApp::start().await;
     let text = |id: &str| json!({"type": "text", "content": "x", "id": id});

@@ -5,7 +5,7 @@
 use super::pen::Pen;
 use super::rules::FORMS;
 use super::screen_form::form;
-use super::screen_told::{Told, told};
+use super::screen_told::{Told, one_way, told};
 use super::screen_word::word;
 use super::{Reading, Typing, TypingRules, meanings};
 use crate::{Gift, Run, Screen, Shown, built};
@@ -73,7 +73,15 @@ impl Desk {
         self.hand_over(Given::Outcome(outcome), practice, vec![]);
     }
 
-    fn hand_over(self, given: Given<Value>, missed: bool, told: Vec<Told>) {
+    fn hand_over(self, given: Given<Value>, mut missed: bool, mut told: Vec<Told>) {
+        // A text has many translations: none is a miss, and the known one is told as one of them.
+        if HAS_FORMS && self.rules.with_value(|rules| rules.translate_to.is_some()) {
+            let practice = self.shown.get_untracked().filter(|s| s.task.lesson.is_some());
+            if let Some(shown) = practice {
+                missed = false;
+                told = one_way(&shown.task);
+            }
+        }
         let corrections = self.pen.corrections.get_value();
         if self.told.with_untracked(|before| *before != told) {
             self.told.set(told);

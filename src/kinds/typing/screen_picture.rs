@@ -3,7 +3,7 @@
 
 use super::Reading;
 use super::screen::{Desk, HAS_FORMS};
-use super::screen_told::{leaves, line};
+use super::screen_told::{Told, leaves, line, way};
 use crate::sight_region::slip;
 use crate::{Look, Run, Shown, sight};
 use domain::{ImageRegion, Read, Subject};
@@ -93,13 +93,25 @@ pub(super) fn picture(run: &Run, desk: Desk) -> AnyView {
 /// What to know before answering, after an answer that changed what the machine
 /// had read, or after a practice answer that missed.
 fn caption(shown: &Shown, desk: Desk) -> AnyView {
+    let told = desk.told.get();
+    if HAS_FORMS && told.iter().any(|told| told.known) {
+        // It is of the task before: what there is to know of this one stands below it.
+        return view! {
+            {way(&told)}
+            {to_know(shown, &[], desk)}
+        }
+        .into_any();
+    }
+    to_know(shown, &told, desk)
+}
+
+fn to_know(shown: &Shown, told: &[Told], desk: Desk) -> AnyView {
     let Some(lesson) = &shown.task.lesson else {
-        let told = desk.told.get();
         // In the question's place: by now it is known, and the picture stays where it is.
         return if told.is_empty() {
             view! { <p class="question">{shown.task.question.clone()}</p> }.into_any()
         } else {
-            line(&told)
+            line(told)
         };
     };
     let step = shown.practice.map(|(at, of)| format!("Warm-up {at} of {of}"));

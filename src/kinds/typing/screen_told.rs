@@ -5,10 +5,12 @@
 //! be taken back and given anew, and the next one would not be independent.
 
 use super::diff::{Piece, diff};
-use super::screen::prefill;
+use super::screen::{HAS_FORMS, prefill};
 use super::{Entries, Entry, Field, Reading, TypingRules};
 use crate::Shown;
+use domain::{Read, Task};
 use leptos::prelude::*;
+use ui::nfc;
 
 /// One reading of the machine that was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub(super) struct Told {
     name: Option<String>,
     /// What the machine had read there.
     pieces: Vec<Piece>,
+    /// It is no machine's: one translation of many, as it is known of practice.
+    pub(super) known: bool,
 }
 
 /// So many fields are told one by one.
@@ -27,18 +31,33 @@ pub(super) fn told(rules: &TypingRules, shown: &Shown, given: &Reading) -> Vec<T
     if shown.task.lesson.is_some() {
         return vec![];
     }
+    // What is sent is in NFC; what the machine wrote otherwise is no change of anybody's.
+    let other = |name, read: &str, typed: &str| {
+        let read = nfc(read);
+        (read != typed).then(|| Told { name, pieces: diff(&read, typed), known: false })
+    };
     match (prefill(shown), given) {
-        (Some(Reading::Text(read)), Reading::Text(typed)) if read != *typed => {
-            vec![Told { name: None, pieces: diff(&read, typed) }]
+        (Some(Reading::Text(read)), Reading::Text(typed)) => {
+            other(None, &read, typed).into_iter().collect()
         }
-        (Some(Reading::Fields(read)), Reading::Fields(typed)) => {
+        (Some(Reading::Fields(read)), Reading::Fields(typed)) if HAS_FORMS => {
             let typed = leaves(&rules.fields, typed);
             let other = |(name, read): (String, String)| {
                 let typed = typed.iter().find(|(known, _)| *known == name);
                 let typed = typed.map_or("", |(_, typed)| typed.as_str());
-                (read != typed).then(|| Told { pieces: diff(&read, typed), name: Some(name) })
+                other(Some(name), &read, typed)
             };
             leaves(&rules.fields, &read).into_iter().filter_map(other).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// The translation that is known of a practice task, as one of many.
+pub(super) fn one_way(task: &Task) -> Vec<Told> {
+    match task.lesson.as_ref().and_then(|lesson| Reading::read(&lesson.answer)) {
+        Some(Reading::Text(text)) => {
+            vec![Told { name: None, pieces: vec![Piece::Same(text)], known: true }]
         }
         _ => vec![],
     }
@@ -74,7 +93,8 @@ pub(super) fn leaves(fields: &[Field], entries: &Entries) -> Vec<(String, String
 /// The line in the caption.
 pub(super) fn line(told: &[Told]) -> AnyView {
     let one = |told: &Told| {
-        let named = told.name.as_ref().map(|name| format!("{name}: the machine read "));
+        let name = told.name.as_ref().filter(|_| HAS_FORMS);
+        let named = name.map(|name| format!("{name}: the machine read "));
         view! {
             {named.unwrap_or_else(|| "The machine read ".to_owned())}
             <bdi class="machine-read">"“" {told.pieces.iter().map(piece).collect_view()} "”"</bdi>
@@ -84,9 +104,20 @@ pub(super) fn line(told: &[Told]) -> AnyView {
     };
     let more = told.len().saturating_sub(MOST);
     view! {
-        <p class="machine">
+        <p class="machine" role="status">
             {told.iter().take(MOST).map(one).collect_view()}
-            {(more > 0).then(|| format!("{more} more were changed."))}
+            {(HAS_FORMS && more > 0).then(|| format!("{more} more were changed."))}
+        </p>
+    }
+    .into_any()
+}
+
+/// The line about a translation.
+pub(super) fn way(told: &[Told]) -> AnyView {
+    let pieces = told.iter().flat_map(|told| &told.pieces);
+    view! {
+        <p class="machine" role="status">
+            "One way to say it: " <bdi class="reading">{pieces.map(piece).collect_view()}</bdi>
         </p>
     }
     .into_any()

@@ -291,7 +291,7 @@ fn unknown_task() -> Fault {
 fn taught(settings: &Settings, lesson: &Lesson, given: &Given<Value>) -> Judgement {
     if same(settings, &Given::Value(lesson.answer.clone()), given) {
         Judgement::Held
-    } else if *given == Given::Outcome(Outcome::Skipped) {
+    } else if *given == Given::Outcome(Outcome::Skipped) || settings.has_many_right() {
         Judgement::Pending
     } else {
         Judgement::Slipped

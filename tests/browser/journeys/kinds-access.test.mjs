@@ -187,7 +187,14 @@ describe('axe finds nothing', () => {
     test(slug, { timeout: 90_000 }, async () => {
       const seat = await Looked.open(browser, served, slug, { reducedMotion: 'reduce' });
       await seat.look('a warm-up');
-      await seat.miss(() => seat.look('a warm-up that was missed'));
+      if (slug === 'sms-translations') {
+        // No translation is a miss: the known one stands above the next.
+        await seat.broken();
+        await seat.warmUp(2);
+        await seat.look('a translation that is known');
+      } else {
+        await seat.miss(() => seat.look('a warm-up that was missed'));
+      }
       await seat.pass(2);
       await seat.look('a task');
       await seat.wide(() => seat.look('a task beside what the drive is for'));
