@@ -13,6 +13,8 @@ import { colours } from '../lib/sighted.mjs';
 const MAPS = {
   // It cuts and scales whatever is asked of it.
   'any-part': { version: 2, level: 2, width: 2400, height: 1800, tiles: { side: 512, factors: [1, 2, 4] } },
+  // It cuts any part, and scales by width alone; how large its tiles are it leaves to others.
+  'by-width': { version: 2, level: 1, width: 2800, height: 2100 },
   'tiles-only': { version: 3, level: 0, width: 3000, height: 2000, tiles: { side: 512, factors: [1, 2, 4, 8] } },
   // Its largest file is smaller than the original, in whose pixels all is told nevertheless.
   'sizes-only': { version: 3, level: 0, width: 4000, height: 3000, sizes: [{ width: 1000, height: 750 }, { width: 2000, height: 1500 }] },

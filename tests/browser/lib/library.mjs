@@ -65,6 +65,8 @@ function wanted(image, path) {
     const listed = image.tiles ? tilesOf(image) : new Set(image.sizes.map(({ width, height }) => `full/${width},${height}/0/default.jpg`));
     if (!listed.has(path)) return null;
   }
+  // By width or height alone, and never by both, which is level 2's.
+  if (image.level === 1 && !/^(full|max|\d+,|,\d+)$/.test(scaled)) return null;
   const [x, y, width, height] = region === 'full' ? [0, 0, image.width, image.height] : region.split(',').map(Number);
   if (!(x + width <= image.width && y + height <= image.height)) return null;
   const across = ['full', 'max'].includes(scaled) ? width : Number(scaled.split(',')[0]);
