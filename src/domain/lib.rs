@@ -32,7 +32,7 @@ pub use read::Read;
 pub use result::{ResultRecord, Status, Tally, Weighted};
 pub use subject::{
     Clip, Image, ImagePair, ImageRegion, MapTile, Neighbour, PagePicture, Passage, Picture,
-    PictureSource, Subject, Tiles,
+    PictureSource, Subject, TilePlace, Tiles,
 };
 pub use task::{Fact, Lease, LeaseIn, Lesson, Task};
 pub use time::OffsetDateTime;

@@ -1,6 +1,6 @@
 //! What the answers of a task agree on.
 
-use crate::{Given, TaskId};
+use crate::{Given, TaskId, TilePlace};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -82,6 +82,9 @@ pub struct ResultRecord {
     pub task: TaskId,
     /// The team's own name for what was asked about, such as `page_12.xml#string_4`.
     pub external_id: String,
+    /// Where on the map a map tile is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tile: Option<TilePlace>,
     /// Where the task stands.
     pub status: Status,
     /// The agreed value, of the task's kind.

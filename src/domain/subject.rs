@@ -126,6 +126,22 @@ pub struct MapTile {
     pub attribution: String,
 }
 
+/// Where a map tile is, for those who put its marks on a map. In the square of Web Mercator, 0 to
+/// 1 from the north-west, a mark at `px`, `py` lies at `(x + px / width) / 2^z`,
+/// `(y + py / height) / 2^z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TilePlace {
+    /// Zoom: the world is 2^z tiles wide.
+    pub z: u32,
+    /// Column, from the west.
+    pub x: u32,
+    /// Row, from the north.
+    pub y: u32,
+    /// The tile's size, in the pixels that marks are in.
+    pub size: Size,
+}
+
 /// A tile beside the one that is asked about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -198,6 +214,16 @@ impl Subject {
             Self::MapTile(tile) => Some(&tile.picture),
             Self::Video(clip) => clip.poster.as_ref(),
             Self::Text(_) | Self::Audio(_) => None,
+        }
+    }
+
+    /// Where on the map it is, if it is a map's tile.
+    pub fn tile(&self) -> Option<TilePlace> {
+        match self {
+            Self::MapTile(MapTile { z, x, y, size, .. }) => {
+                Some(TilePlace { z: *z, x: *x, y: *y, size: *size })
+            }
+            _ => None,
         }
     }
 }

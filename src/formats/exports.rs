@@ -1,7 +1,7 @@
 //! Which formats can be written: one line for each.
 
 use crate::{Parsed, Unit, alto, csv, json, text};
-use domain::{Fault, OffsetDateTime, Outcome, Status};
+use domain::{Fault, OffsetDateTime, Outcome, Status, TilePlace};
 use serde_json::Value;
 use std::collections::HashSet;
 use time::UtcOffset;
@@ -107,6 +107,8 @@ pub struct Record {
     pub task: String,
     /// The team's own name for what was asked about, such as `page_12.xml#string_4`.
     pub external_id: String,
+    /// Where on the map a map tile is.
+    pub tile: Option<TilePlace>,
     /// Which of the sources it came from.
     pub source: Option<usize>,
     /// The word's or line's key within its source.
@@ -139,6 +141,8 @@ pub struct RawAnswer {
     pub task: String,
     /// The team's own name for what was asked about.
     pub external_id: String,
+    /// Where on the map a map tile is.
+    pub tile: Option<TilePlace>,
     /// Who gave it: a name that is the same within the project and means nothing outside it.
     pub volunteer: String,
     /// The value as it was stored, of the task's kind.
@@ -199,6 +203,7 @@ pub(crate) mod tests {
         let record = |key: &str, text: Option<&str>, status| Record {
             task: format!("task-{key}"),
             external_id: format!("a.xml#{key}"),
+            tile: None,
             source: Some(0),
             key: key.to_owned(),
             unit: Some(Unit::Word),
@@ -220,6 +225,7 @@ pub(crate) mod tests {
             id: "answer-1".to_owned(),
             task: "task-w1".to_owned(),
             external_id: "a.xml#w1".to_owned(),
+            tile: None,
             volunteer: "v1".to_owned(),
             value: Some(serde_json::json!({ "text": "=der" })),
             text: Some("=der".to_owned()),

@@ -51,6 +51,7 @@ async fn gather(
             Record {
                 task: row.record.task.to_string(),
                 external_id: row.record.external_id,
+                tile: row.record.tile,
                 source: place.map(|(at, _)| *at),
                 key: row.key,
                 unit: place.map(|(_, unit)| *unit),
@@ -78,6 +79,7 @@ async fn gather(
             id: row.id.to_string(),
             task: row.task.to_string(),
             external_id: row.external_id,
+            tile: row.tile,
             layer: row.layer,
             seconds: row.seconds,
             corrections: row.corrections,

@@ -228,6 +228,46 @@ async fn subjects_are_answered_agreed_and_exported() {
 }
 
 #[tokio::test]
+async fn where_a_map_tile_is_goes_with_its_results_and_answers() {
+    let app = TestApp::start().await;
+    let team = app.member("owner", Role::Owner, &[]).await;
+    let project = Project::new(json!([
+        {"type": "map_tile", "z": 3, "x": 5, "y": 2, "tiles": "{z}-{x}-{y}.png", "around": 0},
+        {"type": "image", "file": "3-5-2.png"},
+    ]));
+    let project = project
+        .set("kind", json!("drawing"))
+        .file("3-5-2.png", picture(512, 512, ImageFormat::Png));
+    project.taken(&app).await;
+    let tasks = handed_out(&app).await;
+    let task = of(&tasks, "map_tile")["id"].as_str().unwrap();
+    for _ in 0..2 {
+        let mark = json!({"type": "point", "label": "point", "x": 256, "y": 128});
+        let answer = json!({"id": crate::app::new_id(), "task": task, "value": {"shapes": [mark]}});
+        let reply = app.answer(&app.volunteer().await, json!([answer])).await.expect(200).json();
+        assert_eq!(reply["outcomes"][0]["status"], "stored", "{reply}");
+    }
+    let tile = json!({"z": 3, "x": 5, "y": 2, "size": {"width": 512, "height": 512}});
+    let path = |end: &str| format!("/api/v1/projects/drive/{end}");
+    for end in ["results", "answers"] {
+        let lines = app.get_as(&team, &path(end)).await.expect(200).lines();
+        for line in &lines {
+            let wanted = if line["task"] == task { &tile } else { &Value::Null };
+            assert_eq!(&line["tile"], wanted, "{end}: {line}");
+        }
+        assert!(lines.iter().any(|line| line["task"] == task), "{end}");
+    }
+    let json = app.get_as(&team, &path("exports/json")).await.expect(200).json();
+    assert_eq!((&json["results"][0]["tile"], &json["answers"][1]["tile"]), (&tile, &tile));
+    assert_eq!(json["results"][1]["tile"], Value::Null);
+    let csv = app.get_as(&team, &path("exports/csv")).await.expect(200).text();
+    let mut lines = csv.lines();
+    assert!(lines.next().unwrap().ends_with(",tile,tile_size"), "{csv}");
+    assert!(lines.next().unwrap().ends_with(",3/5/2,512x512"), "{csv}");
+    assert!(lines.next().unwrap().ends_with(",,"), "{csv}");
+}
+
+#[tokio::test]
 async fn a_translation_of_practice_that_is_another_is_not_called_wrong() {
     let app = TestApp::start().await;
     let text = |content: &str| json!({"type": "text", "content": content, "language": "fi"});

@@ -12,12 +12,12 @@ pub use table::{Table, table};
 use crate::exports::{Export, ExportFile, ExportFormat, RawAnswer, Record, moment};
 use crate::{Parsed, Unit};
 use csv::{Terminator, WriterBuilder};
-use domain::Fault;
+use domain::{Fault, TilePlace};
 
 /// The line of [`crate::exports::ALL`].
 pub(crate) const EXPORT: ExportFormat = ExportFormat { id: "csv", write };
 
-const RESULTS: [&str; 12] = [
+const RESULTS: [&str; 14] = [
     "task",
     "external_id",
     "source",
@@ -30,9 +30,11 @@ const RESULTS: [&str; 12] = [
     "status",
     "agreement",
     "answers",
+    "tile",
+    "tile_size",
 ];
 
-const ANSWERS: [&str; 11] = [
+const ANSWERS: [&str; 13] = [
     "answer",
     "task",
     "external_id",
@@ -44,6 +46,8 @@ const ANSWERS: [&str; 11] = [
     "seconds",
     "corrections",
     "stored_at",
+    "tile",
+    "tile_size",
 ];
 
 fn write(export: &Export) -> Result<Parsed<Vec<ExportFile>>, Fault> {
@@ -63,6 +67,7 @@ fn result(export: &Export, record: &Record) -> [String; RESULTS.len()] {
         Some(Unit::Line) => "line",
         None => "",
     };
+    let [tile, tile_size] = tile(record.tile);
     [
         record.task.clone(),
         record.external_id.clone(),
@@ -76,10 +81,13 @@ fn result(export: &Export, record: &Record) -> [String; RESULTS.len()] {
         record.status.name().to_owned(),
         number(record.agreement),
         record.answers.to_string(),
+        tile,
+        tile_size,
     ]
 }
 
 fn answer(answer: &RawAnswer) -> [String; ANSWERS.len()] {
+    let [tile, tile_size] = tile(answer.tile);
     [
         answer.id.clone(),
         answer.task.clone(),
@@ -92,7 +100,16 @@ fn answer(answer: &RawAnswer) -> [String; ANSWERS.len()] {
         number(answer.seconds),
         answer.corrections.to_string(),
         moment(answer.stored_at),
+        tile,
+        tile_size,
     ]
+}
+
+/// A map tile's place as `z/x/y`, and its size in the pixels of its marks as `256x256`.
+fn tile(place: Option<TilePlace>) -> [String; 2] {
+    place.map_or_else(Default::default, |TilePlace { z, x, y, size }| {
+        [format!("{z}/{x}/{y}"), format!("{}x{}", size.width, size.height)]
+    })
 }
 
 /// Up to four decimals, a point between, no trailing zeros.
@@ -153,20 +170,30 @@ mod tests {
         assert_eq!(
             lines.next(),
             Some(
-                "task,external_id,source,key,unit,ocr,text,value,outcome,status,agreement,answers"
+                "task,external_id,source,key,unit,ocr,text,value,outcome,status,agreement,answers,tile,tile_size"
             )
         );
         assert_eq!(
             lines.next(),
             Some(
-                "task-w1,a.xml#w1,scans\\a.xml,w1,word,old,der,\"{\"\"text\"\":\"\"der\"\"}\",,agreed,1,2"
+                "task-w1,a.xml#w1,scans\\a.xml,w1,word,old,der,\"{\"\"text\"\":\"\"der\"\"}\",,agreed,1,2,,"
             )
         );
         let answers = rows(&files[1]);
         assert_eq!(answers[0], ANSWERS);
         assert_eq!(
             answers[1][4..],
-            ["=der", "{\"text\":\"=der\"}", "", "goal", "2.5", "1", "2026-11-22T11:14:15.678Z",]
+            [
+                "=der",
+                "{\"text\":\"=der\"}",
+                "",
+                "goal",
+                "2.5",
+                "1",
+                "2026-11-22T11:14:15.678Z",
+                "",
+                ""
+            ]
         );
     }
 

@@ -31,6 +31,7 @@ fn result(export: &Export, record: &Record) -> Value {
     json!({
         "task": record.task,
         "external_id": record.external_id,
+        "tile": record.tile,
         "source": record.source.and_then(|at| export.sources.get(at)).map(|source| &source.name),
         "key": record.key,
         "unit": record.unit,
@@ -48,6 +49,7 @@ fn answer(answer: &RawAnswer) -> Value {
         "id": answer.id,
         "task": answer.task,
         "external_id": answer.external_id,
+        "tile": answer.tile,
         "volunteer": answer.volunteer,
         "value": answer.value,
         "outcome": answer.outcome,

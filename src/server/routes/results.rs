@@ -13,7 +13,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::{OffsetDateTime, Outcome, Problem, ResultRecord};
+use domain::{OffsetDateTime, Outcome, Problem, ResultRecord, TilePlace};
 use futures_util::stream;
 use serde::Serialize;
 use serde_json::Value;
@@ -29,6 +29,9 @@ pub(super) struct AnswerLine {
     task: Uuid,
     /// The team's own name for what was asked about.
     external_id: String,
+    /// Where on the map a map tile is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tile: Option<TilePlace>,
     /// A name that is the same within the project and means nothing outside it.
     volunteer: String,
     /// What was given.
@@ -62,6 +65,7 @@ impl AnswerLine {
             value: row.value().cloned(),
             outcome: row.outcome(),
             external_id: row.external_id,
+            tile: row.tile,
             layer: row.layer,
             seconds: row.seconds,
             corrections: row.corrections,

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     AnswerId, AnswerIn, AnswerOutcome, Answers, Given, MyAnswer, OffsetDateTime, Outcome,
-    ResultRecord, Status, TaskId, VolunteerId,
+    ResultRecord, Status, Subject, TaskId, TilePlace, VolunteerId,
 };
 use formats::Unit;
 use serde_json::Value;
@@ -56,6 +56,8 @@ pub(crate) struct AnswerRow {
     pub(crate) task: TaskId,
     /// The team's own name for what was asked about.
     pub(crate) external_id: String,
+    /// Where on the map a map tile is.
+    pub(crate) tile: Option<TilePlace>,
     /// Who; `None` once they are erased.
     pub(crate) volunteer: Option<VolunteerId>,
     /// What was given.
@@ -97,7 +99,7 @@ impl Store {
 
     /// Some results of a project, after a task, in the order of ids.
     pub(crate) async fn results(&self, project: Uuid, after: Uuid) -> Result<Vec<ResultRow>> {
-        sqlx::query("SELECT t.id, t.external_id, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id WHERE t.project = ? AND t.id > ? ORDER BY t.id LIMIT ?")
+        sqlx::query("SELECT t.id, t.external_id, CASE WHEN t.page IS NULL THEN t.subject END AS subject, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id WHERE t.project = ? AND t.id > ? ORDER BY t.id LIMIT ?")
             .bind(project)
             .bind(after)
             .bind(STEP)
@@ -110,7 +112,7 @@ impl Store {
 
     /// All results of a project: page by page and word by word, then those of no page.
     pub(crate) async fn all_results(&self, project: Uuid) -> Result<Vec<ResultRow>> {
-        sqlx::query("SELECT t.id, t.external_id, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id LEFT JOIN pages p ON p.project = t.project AND p.id = t.page WHERE t.project = ? ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, p.position, t.position")
+        sqlx::query("SELECT t.id, t.external_id, CASE WHEN t.page IS NULL THEN t.subject END AS subject, t.page, t.key, t.ocr, y.status, y.votes, y.counted, y.agreement, y.value, y.outcome, y.checked FROM tasks t JOIN tallies y ON y.project = t.project AND y.task = t.id LEFT JOIN pages p ON p.project = t.project AND p.id = t.page WHERE t.project = ? ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, p.position, t.position")
             .bind(project)
             .fetch_all(&self.readers)
             .await?
@@ -143,7 +145,7 @@ impl Store {
     /// Some answers of a project, after an answer, in the order of ids; those
     /// taken back are left out.
     pub(crate) async fn answers(&self, project: Uuid, after: Uuid) -> Result<Vec<AnswerRow>> {
-        sqlx::query("SELECT a.id, a.task, t.external_id, a.volunteer, a.value, a.outcome, a.layer, a.seconds, a.corrections, a.surplus, a.place, a.stored_at FROM answers a JOIN tasks t ON t.project = a.project AND t.id = a.task WHERE a.project = ? AND a.id > ? AND a.taken_back_at IS NULL ORDER BY a.id LIMIT ?")
+        sqlx::query("SELECT a.id, a.task, t.external_id, CASE WHEN t.page IS NULL THEN t.subject END AS subject, a.volunteer, a.value, a.outcome, a.layer, a.seconds, a.corrections, a.surplus, a.place, a.stored_at FROM answers a JOIN tasks t ON t.project = a.project AND t.id = a.task WHERE a.project = ? AND a.id > ? AND a.taken_back_at IS NULL ORDER BY a.id LIMIT ?")
             .bind(project)
             .bind(after)
             .bind(STEP)
@@ -160,7 +162,7 @@ impl Store {
         project: Uuid,
         volunteer: VolunteerId,
     ) -> Result<Vec<AnswerRow>> {
-        sqlx::query("SELECT a.id, a.task, t.external_id, a.volunteer, a.value, a.outcome, a.layer, a.seconds, a.corrections, a.surplus, a.place, a.stored_at FROM answers a JOIN tasks t ON t.project = a.project AND t.id = a.task WHERE a.project = ? AND a.volunteer = ? ORDER BY a.stored_at, a.id")
+        sqlx::query("SELECT a.id, a.task, t.external_id, CASE WHEN t.page IS NULL THEN t.subject END AS subject, a.volunteer, a.value, a.outcome, a.layer, a.seconds, a.corrections, a.surplus, a.place, a.stored_at FROM answers a JOIN tasks t ON t.project = a.project AND t.id = a.task WHERE a.project = ? AND a.volunteer = ? ORDER BY a.stored_at, a.id")
             .bind(project)
             .bind(volunteer.0)
             .fetch_all(&self.readers)
@@ -210,6 +212,7 @@ fn result_row(row: &SqliteRow) -> Result<ResultRow> {
         record: ResultRecord {
             task: TaskId(row.get("id")),
             external_id: row.get("external_id"),
+            tile: tile_of(row)?,
             status: standing.status,
             value,
             outcome,
@@ -227,6 +230,7 @@ fn answer_row(row: &SqliteRow) -> Result<AnswerRow> {
         id: AnswerId(row.get("id")),
         task: TaskId(row.get("task")),
         external_id: row.get("external_id"),
+        tile: tile_of(row)?,
         volunteer: row.get::<Option<Uuid>, _>("volunteer").map(VolunteerId),
         given: given_of(row.get("value"), row.get("outcome"))?,
         layer: row.get("layer"),
@@ -236,6 +240,13 @@ fn answer_row(row: &SqliteRow) -> Result<AnswerRow> {
         practice: row.get::<Option<i64>, _>("place").is_none(),
         stored_at: time_of(row.get("stored_at")),
     })
+}
+
+/// Where on the map a task's tile is. Words of pages come without their subjects: none is a tile.
+fn tile_of(row: &SqliteRow) -> Result<Option<TilePlace>> {
+    let Some(subject) = row.get::<Option<&str>, _>("subject") else { return Ok(None) };
+    let subject: Subject = serde_json::from_str(subject).map_err(Error::internal)?;
+    Ok(subject.tile())
 }
 
 impl AnswerRow {
