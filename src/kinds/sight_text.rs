@@ -94,6 +94,7 @@ fn words(passage: &Passage, marking: Marking) -> AnyView {
             on:pointermove=move |event| words.moved(&event)
             on:pointerup=move |_| words.up()
             on:pointercancel=move |_| words.held.set(None)
+            on:focus=move |_| words.at.update(|at| *at = at.or(Some(0)))
             on:keydown=move |event| words.key(&event)
         >
             {laid}
@@ -189,6 +190,12 @@ impl Words {
         }
     }
 
+    /// Whether the text runs from right to left, as the browser lays it.
+    fn runs_left(self) -> bool {
+        let root = self.root.get_untracked();
+        root.is_some_and(|root| root.matches(":dir(rtl)").unwrap_or(false))
+    }
+
     fn key(self, event: &KeyboardEvent) {
         let count = self.places.with_value(Vec::len);
         let now = self.at.get_untracked();
@@ -197,16 +204,20 @@ impl Words {
             Some(at) if by < 0 => at.saturating_sub(1),
             Some(at) => (at + 1).min(count.saturating_sub(1)),
         };
-        let to = match event.key().as_str() {
+        let onward = if self.runs_left() { "ArrowLeft" } else { "ArrowRight" };
+        let key = event.key();
+        let to = match key.as_str() {
             _ if count == 0 => return,
-            "ArrowRight" | "ArrowDown" => go(1),
-            "ArrowLeft" | "ArrowUp" => go(-1),
+            "ArrowDown" => go(1),
+            "ArrowUp" => go(-1),
+            "ArrowRight" | "ArrowLeft" => go(if key == onward { 1 } else { -1 }),
             "Home" => 0,
             "End" => count - 1,
-            "Enter" | " " if now.is_some() => {
+            "Enter" | " " => {
                 let (a, b) =
                     self.held.get_untracked().or(now.map(|at| (at, at))).unwrap_or_default();
                 self.held.set(None);
+                self.at.set(Some(b));
                 self.mark(a, b);
                 event.prevent_default();
                 return;

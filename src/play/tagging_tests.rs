@@ -1,6 +1,7 @@
 //! The tagging screens in a real browser: what a thumb does, and what must never follow from it.
 
 mod wall;
+mod words;
 
 use domain::{
     Given, Image, Lesson, Outcome, Passage, Picture, PictureSource, Size, Subject, Task, TaskId,

@@ -126,7 +126,16 @@ impl Evidence {
         .into_any()
     }
 
+    /// The text on the screen, whose words can be marked.
+    fn text(self) -> Option<String> {
+        self.desk.shown.with(|s| match &s.as_ref()?.task.subject {
+            Subject::Text(passage) => Some(passage.text.clone()),
+            _ => None,
+        })
+    }
+
     /// What the next words are marked as, and what is marked: a list to read and to take from.
+    /// There is none where the subject has no words.
     pub(super) fn palette(self) -> AnyView {
         let marks = self.marks();
         if marks.is_empty() {
@@ -152,11 +161,7 @@ impl Evidence {
         };
         let keys = marks.iter().enumerate().map(key).collect_view();
         let listed = move || {
-            let text = self.desk.shown.with(|s| match &s.as_ref()?.task.subject {
-                Subject::Text(passage) => Some(passage.text.clone()),
-                _ => None,
-            });
-            let units: Vec<u16> = text.unwrap_or_default().encode_utf16().collect();
+            let units: Vec<u16> = self.text().unwrap_or_default().encode_utf16().collect();
             let take = |span: Span| {
                 let part = units.get(span.from as usize..span.to as usize).unwrap_or_default();
                 let label = marks.iter().find(|mark| mark.id == span.label);
@@ -172,7 +177,7 @@ impl Evidence {
             self.spans.get().into_iter().map(take).collect_view()
         };
         view! {
-            <section class="question-group">
+            <section class="question-group" hidden=move || self.text().is_none()>
                 <p class="question-note">"Tap words in the text, or draw a finger over them."</p>
                 <div
                     class="picks pens"
@@ -198,7 +203,7 @@ impl Evidence {
         view! {
             <label class="extra">
                 <span>{named(extra, "Why?")}</span>
-                <textarea rows="2" maxlength="2000" prop:value=self.reason on:input=written></textarea>
+                <textarea rows="2" dir="auto" maxlength="2000" prop:value=self.reason on:input=written></textarea>
             </label>
         }
         .into_any()
