@@ -1,7 +1,7 @@
 //! One question as it stands on a screen, with its choices as keys.
 
 use crate::questions::{Choice, Pick, Question};
-use crate::questions_view::Asking;
+use crate::questions_view::{Asking, digit_of};
 use leptos::prelude::*;
 use ui::{Icon, Key, icon, keep_focus, keep_focus_of_mouse};
 
@@ -86,10 +86,14 @@ impl Asking {
             (choices, above) = (&next.choices, Some(next));
         }
         let first = usize::from(above.is_some());
-        let own = above.map(|above| self.key(at, question, above, 1, None));
+        let whole = match above {
+            Some(above) => ids_below(above),
+            None => question.ids().into_iter().map(str::to_owned).collect(),
+        };
+        let own = above.map(|above| self.key(at, question, above, 1, (None, &whole)));
         let below = choices.iter().enumerate().map(|(index, choice)| {
             let opens = (!choice.choices.is_empty()).then_some(index);
-            self.key(at, question, choice, first + index + 1, opens)
+            self.key(at, question, choice, first + index + 1, (opens, &whole))
         });
         let below = below.collect_view();
         view! {
@@ -99,27 +103,21 @@ impl Asking {
         .into_any()
     }
 
-    /// A choice as a key. `opens` is its index on its level where there is more below it.
+    /// A choice as a key. `opens` is its index on its level where there is more below it; `whole`
+    /// is all that can be chosen on that level and below.
     fn key(
         self,
         at: usize,
         question: &Question,
         choice: &Choice,
         number: usize,
-        opens: Option<usize>,
+        (opens, whole): (Option<usize>, &[String]),
     ) -> AnyView {
         let many = question.pick == Pick::Several;
-        let mine: Vec<String> = match opens {
-            Some(_) => Question { choices: vec![choice.clone()], ..Question::default() }
-                .ids()
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-            None => vec![choice.id.clone()],
-        };
+        let mine = if opens.is_some() { ids_below(choice) } else { vec![choice.id.clone()] };
         let chosen = self.chosen;
         let on = Signal::derive(move || chosen.with(|c| c.iter().any(|id| mine.contains(id))));
-        let whole = question.ids().into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let whole = whole.to_vec();
         // One stop for the Tab key in a group of which one can be chosen.
         let stop = move || {
             let none = || chosen.with(|c| !c.iter().any(|id| whole.contains(id)));
@@ -131,7 +129,17 @@ impl Asking {
             let found = |id: &String| tree.as_ref()?.find(id).map(|choice| choice.label.clone());
             chosen.with(|c| c.iter().find_map(found)).filter(|_| opens.is_some())
         };
-        let hint_id = choice.hint.as_ref().map(|_| "hint-".to_owned() + &choice.id);
+        // A key is named by its label, and described by what else is read on it.
+        let mark = choice.id.replace(char::is_whitespace, "%20");
+        let [hint_id, deeper_id, more_id] =
+            ["hint-", "deeper-", "more-"].map(|of| of.to_owned() + &mark);
+        let described = [
+            opens.map(|_| deeper_id.as_str()),
+            choice.hint.as_ref().map(|_| hint_id.as_str()),
+            opens.map(|_| more_id.as_str()),
+        ];
+        let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let described = (!described.is_empty()).then_some(described);
         let hint = choice.hint.clone();
         let picture = choice.picture.as_ref().and_then(|p| p.best_for(320)).cloned();
         let id = choice.id.clone();
@@ -141,7 +149,6 @@ impl Asking {
         };
         let bare = question.pick == Pick::Scale && choice.label.chars().count() > 3;
         let (label, name) = (choice.label.clone(), choice.label.clone());
-        let described = hint_id.clone();
         view! {
             <button
                 type="button"
@@ -164,10 +171,10 @@ impl Asking {
                 {picture.map(|p| view! { <img src=p.url alt="" width=p.width height=p.height /> })}
                 <span class="choice-mark" aria-hidden="true">{icon(Icon::DONE)}</span>
                 <span class="choice-label">{label}</span>
-                <small class="choice-deeper">{deeper}</small>
+                <small class="choice-deeper" id=deeper_id>{deeper}</small>
                 {hint.map(|hint| view! { <small class="choice-hint" id=hint_id>{hint}</small> })}
-                {opens.map(|_| view! { <span class="choice-more">{icon(Icon::RIGHT)}</span> })}
-                <span class="choice-number" aria-hidden="true">{number}</span>
+                {opens.map(|_| opener(more_id))}
+                <span class="choice-number" aria-hidden="true">{digit_of(number)}</span>
             </button>
         }
         .into_any()
@@ -178,21 +185,42 @@ impl Asking {
         let label = move |choice: Option<&Choice>| choice.map(|c| c.label.clone());
         let (first, last) =
             question.with_value(|q| (label(q.choices.first()), label(q.choices.last())));
-        let now = move || {
-            question.with_value(|q| {
-                self.chosen.with(|c| c.iter().find_map(|id| q.find(id).map(|c| c.label.clone())))
-            })
-        };
+        let now = Signal::derive(move || {
+            let find =
+                |q: &Question| self.chosen.with(|c| c.iter().find_map(|id| q.find(id).cloned()));
+            question.with_value(find)
+        });
+        let hint = move || now.with(|now| now.as_ref()?.hint.clone());
         let plain = question.with_value(|q| q.choices.iter().all(|c| c.label.chars().count() <= 3));
         view! {
             <p class="scale-ends" aria-hidden="true" hidden=plain>
                 <span>{first}</span>
-                <strong>{now}</strong>
+                <strong>{move || now.with(|now| label(now.as_ref()))}</strong>
                 <span>{last}</span>
+            </p>
+            <p class="question-note" aria-hidden="true" hidden=move || hint().is_none()>
+                {hint}
             </p>
         }
         .into_any()
     }
+}
+
+/// The sign on a key that opens a level of a tree, in words for those who do not see it.
+fn opener(id: String) -> AnyView {
+    view! {
+        <span class="choice-more">
+            {icon(Icon::RIGHT)} <span class="unseen" id=id>"Opens more choices"</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// A choice's id and those of all below it.
+fn ids_below(choice: &Choice) -> Vec<String> {
+    let mut ids = vec![];
+    choice.walk(&mut |choice| ids.push(choice.id.clone()));
+    ids
 }
 
 /// How many stops of a scale lie beside each other, so that a thumb meets each: with more than

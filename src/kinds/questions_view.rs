@@ -177,11 +177,16 @@ pub(crate) fn bring_into_sight(element: &HtmlElement) {
     element.scroll_into_view_with_scroll_into_view_options(&how);
 }
 
-/// A digit from 1 to 9.
+/// The number of a digit's key: as they lie on a keyboard, 0 is the tenth.
 pub(crate) fn digit(key: &str) -> Option<u32> {
     let mut chars = key.chars();
     let digit = chars.next()?.to_digit(10)?;
-    (digit > 0 && chars.next().is_none()).then_some(digit)
+    chars.next().is_none().then_some(if digit == 0 { 10 } else { digit })
+}
+
+/// What stands on that key, where there is one.
+pub(crate) fn digit_of(number: usize) -> Option<usize> {
+    (number <= 10).then_some(number % 10)
 }
 
 /// For a group of keys of which one is always chosen: arrows move, and choose at once.
@@ -207,7 +212,7 @@ fn step(event: &KeyboardEvent, by: i32) -> bool {
     let Some(keys) = target.parent_element().map(|group| group.children()) else { return false };
     let keys: Vec<HtmlElement> = (0..keys.length())
         .filter_map(|at| keys.item(at)?.dyn_into().ok())
-        .filter(|key: &HtmlElement| key.has_attribute("data-number"))
+        .filter(|key: &HtmlElement| key.has_attribute("data-number") && !key.hidden())
         .collect();
     let Some(at) = keys.iter().position(|key| *key == target) else { return false };
     let count = keys.len();

@@ -457,6 +457,19 @@ async fn numbers_choose_and_enter_sends() {
 }
 
 #[test]
+async fn the_tenth_choice_is_the_key_0() {
+    let choices: Vec<Value> =
+        (1..=11).map(|n| json!({"id": format!("c{n}"), "label": format!("No. {n}")})).collect();
+    let screen = Screen::open(json!({"questions": [{"id": "q", "choices": choices}]}), images(2));
+    settle().await;
+    let numbers = screen.all(".choice-number");
+    let numbers: Vec<String> = numbers.iter().filter_map(|number| number.text_content()).collect();
+    assert_eq!(numbers[8..], ["9", "0", ""]);
+    press("0").await;
+    assert_eq!(screen.given(), [chose(&["c10"])]);
+}
+
+#[test]
 async fn arrows_walk_through_the_keys_without_choosing() {
     let screen = Screen::open(survey(), images(1));
     settle().await;

@@ -114,6 +114,8 @@ impl Table {
         let side = if at == 0 { Side::Left } else { Side::Right };
         let meant = move || two && self.meant() == Some(side);
         let was = move || self.before.with(|before| before.contains(&id));
+        let hint_id = hint.is_some().then(|| format!("card-hint-{at}"));
+        let described = hint_id.clone();
         let arrow = two.then(|| icon(if at == 0 { Icon::LEFT } else { Icon::SEND }));
         view! {
             <button
@@ -122,6 +124,7 @@ impl Table {
                 class:meant=meant
                 class:was=was
                 aria-label=label.clone()
+                aria-describedby=described
                 on:pointerdown=keep_focus
                 on:mousedown=keep_focus_of_mouse
                 on:click=move |event| {
@@ -134,7 +137,7 @@ impl Table {
                 {arrow}
                 <span>
                     {label.clone()}
-                    {hint.map(|hint| view! { <small>{hint}</small> })}
+                    {hint.map(|hint| view! { <small id=hint_id>{hint}</small> })}
                 </span>
                 <span class="choice-number" aria-hidden="true">{at + 1}</span>
             </button>
