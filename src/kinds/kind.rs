@@ -299,6 +299,16 @@ macro_rules! kinds {
             None
         }
 
+        /// Whether the screen of a kind covers what has a content note: see [`Screen::covers`].
+        #[cfg(feature = "view")]
+        pub fn covers(kind: &str, rules: &Value) -> bool {
+            $(if const { kind::built_any(<$module::$kind as Kind>::BUILDS) }
+                && kind == <$module::$kind as Kind>::ID {
+                return <$module::$kind as Screen>::covers(rules);
+            })+
+            false
+        }
+
         #[cfg(test)]
         mod every_kind {
             $(#[test]

@@ -87,20 +87,27 @@ fn unpictured(task: &Arc<Task>, language: &str, look: Look) -> AnyView {
         Subject::Text(text) => passage(text, language, look.marking),
         Subject::Audio(clip) => played(clip, language, false),
         Subject::Video(clip) => played(clip, language, true),
-        Subject::Image(_) | Subject::ImageRegion(_) | Subject::MapTile(_) => still(&task.subject),
+        Subject::Image(_) | Subject::ImageRegion(_) | Subject::MapTile(_) => {
+            still(&task.subject, language)
+        }
     }
 }
 
 /// A subject as it fits, to be looked at and not to be touched.
-pub(crate) fn still(subject: &Subject) -> AnyView {
+pub(crate) fn still(subject: &Subject, language: &str) -> AnyView {
     let (picture, alt) = match subject {
         Subject::ImageRegion(part) => (Some(&part.picture), String::new()),
         Subject::Image(image) => (Some(&image.picture), image.alt.clone()),
         Subject::ImagePair(pair) => {
             let half = |image: &domain::Image, label: &String| {
-                let picture = still_picture(&image.picture, label);
+                let more = if image.alt.is_empty() { "" } else { ": " };
+                let picture = still_picture(&image.picture, &(label.clone() + more + &image.alt));
                 let label = label.clone();
-                view! { <span class="still-half">{picture}<span class="pane-label">{label}</span></span> }
+                view! {
+                    <span class="still-half">
+                        {picture} <span class="pane-label" aria-hidden="true">{label}</span>
+                    </span>
+                }
             };
             let halves =
                 (half(&pair.before, &pair.before_label), half(&pair.after, &pair.after_label));
@@ -108,7 +115,11 @@ pub(crate) fn still(subject: &Subject) -> AnyView {
         }
         Subject::MapTile(tile) => (Some(&tile.picture), "Map tile ".to_owned() + &place_of(tile)),
         Subject::Audio(clip) | Subject::Video(clip) => (clip.poster.as_ref(), clip.alt.clone()),
-        Subject::Text(text) => (None, text.text.clone()),
+        Subject::Text(text) => {
+            let lang = text.language.clone().unwrap_or_else(|| language.to_owned());
+            return view! { <span class="still-text" lang=lang>{text.text.clone()}</span> }
+                .into_any();
+        }
     };
     match picture {
         Some(picture) => still_picture(picture, &alt),

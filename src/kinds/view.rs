@@ -80,6 +80,12 @@ pub struct Gift {
 pub trait Screen: Kind {
     /// The screen, mounted once for a whole run; only what it shows changes from task to task.
     fn view(run: Run) -> AnyView;
+
+    /// Whether it covers by itself what has a content note: else all of it is covered.
+    fn covers(rules: &Value) -> bool {
+        let _ = rules;
+        false
+    }
 }
 
 /// Which file of a picture that is as wide as the window this screen shows:

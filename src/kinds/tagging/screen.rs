@@ -6,6 +6,7 @@ use super::{screen_card::card, screen_grid::grid, screen_list::list};
 use crate::{Run, Screen};
 use domain::Read;
 use leptos::prelude::*;
+use serde_json::Value;
 
 impl Screen for Tagging {
     fn view(run: Run) -> AnyView {
@@ -17,5 +18,10 @@ impl Screen for Tagging {
             Layout::Card => card(desk),
             Layout::Grid => grid(desk),
         }
+    }
+
+    /// A wall does, tile by tile.
+    fn covers(rules: &Value) -> bool {
+        rules["screen"].as_str() == Some("grid")
     }
 }

@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::painted::{Paint, Painted};
 use super::wall::{Brush, Wall, ids};
-use crate::questions_view::walk;
+use crate::questions_view::{digit_of, walk};
 use crate::sight::{closer, still};
 use domain::{Outcome, Subject, Task};
 use leptos::prelude::*;
@@ -35,11 +35,10 @@ pub(super) fn grid(desk: Desk) -> AnyView {
             std::iter::once(first.clone()).chain(more).collect::<Vec<_>>()
         })
     });
-    let mut brushes: Vec<Brush> = choices.iter().map(Brush::of_choice).collect();
+    let brushes = Brush::all(&choices, &outcomes);
     let none = choices.iter().find(|choice| choice.alone).map(|c| Paint::Choice(c.id.clone()));
     let nothing = outcomes.contains(&Outcome::NothingHere);
     let none = none.or(nothing.then_some(Paint::Outcome(Outcome::NothingHere)));
-    brushes.extend(outcomes.into_iter().map(Brush::of_outcome));
     let first = choices.iter().position(|choice| !choice.alone).unwrap_or(0);
     let wall = Wall {
         desk,
@@ -48,6 +47,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
         uncovered: RwSignal::new(vec![]),
         brushes: StoredValue::new(brushes.clone()),
         brush: RwSignal::new(first),
+        first,
         drawn: StoredValue::new(None),
         last: RwSignal::new(0),
         bare: RwSignal::new(false),
@@ -56,8 +56,6 @@ pub(super) fn grid(desk: Desk) -> AnyView {
     desk.keyboard(move |number| wall.take(number as usize - 1), move || wall.send());
 
     let missed = desk.missed;
-    let keys = brushes.into_iter().enumerate().map(|(at, brush)| brush_key(wall, at, &brush));
-    let keys = keys.collect_view();
     let still_bare = move || {
         let bare = wall.painted.with(|painted| batch.with(|batch| painted.bare(&ids(batch))));
         match bare {
@@ -89,14 +87,7 @@ pub(super) fn grid(desk: Desk) -> AnyView {
             <div class="panel">
                 {desk.told()}
                 <div class="panel-body" hidden=move || missed.get()>
-                    <div
-                        class="picks brushes"
-                        role="radiogroup"
-                        aria-label="Paint with"
-                        on:keydown=move |event| walk(&event)
-                    >
-                        {keys}
-                    </div>
+                    {palette(wall, &brushes)}
                     <p class="panel-note" role="alert" hidden=move || !wall.bare.get()>{still_bare}</p>
                     <div class="panel-keys">
                         {desk.undo.key()}
@@ -119,9 +110,37 @@ pub(super) fn grid(desk: Desk) -> AnyView {
     .into_any()
 }
 
+/// The brushes, and when the one that is taken fits.
+fn palette(wall: Wall, brushes: &[Brush]) -> AnyView {
+    let keys = brushes.iter().enumerate().map(|(at, brush)| brush_key(wall, at, brush));
+    let keys = keys.collect_view();
+    // All of them have the same place, so that nothing moves when another brush is taken.
+    let hint = |(at, brush): (usize, &Brush)| {
+        let hint = brush.hint.clone()?;
+        let on = move || wall.brush.get() == at;
+        Some(view! { <p id=format!("brush-hint-{at}") class:on=on>{hint}</p> })
+    };
+    let hints = brushes.iter().enumerate().filter_map(hint).collect_view();
+    view! {
+        <div class="palette">
+            <div
+                class="picks brushes"
+                role="radiogroup"
+                aria-label="Paint with"
+                on:keydown=move |event| walk(&event)
+            >
+                {keys}
+            </div>
+            <div class="brush-hints">{hints}</div>
+        </div>
+    }
+    .into_any()
+}
+
 /// A brush as a key.
 fn brush_key(wall: Wall, at: usize, brush: &Brush) -> AnyView {
     let on = move || wall.brush.get() == at;
+    let hint = brush.hint.as_ref().map(|_| format!("brush-hint-{at}"));
     let outcome = matches!(brush.paint, Paint::Outcome(_));
     view! {
         <button
@@ -131,6 +150,8 @@ fn brush_key(wall: Wall, at: usize, brush: &Brush) -> AnyView {
             role="radio"
             aria-checked=move || if on() { "true" } else { "false" }
             aria-label=brush.label.clone()
+            aria-describedby=hint
+            hidden=move || !wall.offers(at)
             tabindex=move || if on() { "0" } else { "-1" }
             data-number=at + 1
             on:pointerdown=keep_focus
@@ -140,7 +161,7 @@ fn brush_key(wall: Wall, at: usize, brush: &Brush) -> AnyView {
             }
         >
             <span class="choice-label">{brush.label.clone()}</span>
-            <span class="choice-number" aria-hidden="true">{at + 1}</span>
+            <span class="choice-number" aria-hidden="true">{digit_of(at + 1)}</span>
         </button>
     }
     .into_any()
@@ -164,11 +185,14 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
         None => "tile".to_owned(),
     };
     let name = move || {
-        let state = if covered.get() { Some("covered".to_owned()) } else { label() };
+        let state = label().or_else(|| covered.get().then(|| "covered".to_owned()));
         format!("Picture {}: {}", at + 1, state.unwrap_or_else(|| "no answer yet".to_owned()))
     };
+    // What is seen of it is said of it, and no more.
+    let said = move || format!("tile-{}-{at}", if covered.get() { "note" } else { "face" });
     let note = task.note.clone();
     let lang = wall.desk.language();
+    let (claim, claims) = (task.text.clone(), task.text.is_some());
     let clip = match &task.subject {
         Subject::Audio(clip) | Subject::Video(clip) => {
             Some(snippet(clip.url.clone(), at + 1, covered))
@@ -183,11 +207,27 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
             class:open=move || wall.bare.get() && with.get().is_none()
             data-tile=at
             aria-label=name
+            aria-describedby=said
             on:click=move |event| wall.tap(at, &event)
         >
-            {still(&task.subject)}
-            <span class="tile-note" hidden=move || !covered.get()>{note.clone()} " Tap to see it."</span>
-            <span class="tile-text" lang=lang hidden=task.text.is_none()>{task.text.clone()}</span>
+            <span
+                class="tile-face"
+                id=format!("tile-face-{at}")
+                aria-hidden=move || covered.get().then_some("true")
+            >
+                {still(&task.subject, &lang)}
+                <span class="tile-text" lang=lang.clone() hidden=move || !claims || covered.get()>
+                    {claim}
+                </span>
+            </span>
+            <span
+                class="tile-note"
+                id=format!("tile-note-{at}")
+                hidden=move || !covered.get()
+            >
+                {note.clone()}
+                " Tap to see it."
+            </span>
             <span class="tile-state" hidden=move || with.get().is_none()>
                 {icon(Icon::DONE)} {label}
             </span>

@@ -16,15 +16,32 @@ use web_sys::{MouseEvent, PointerEvent};
 pub(super) struct Brush {
     pub(super) paint: Paint,
     pub(super) label: String,
+    /// When it fits.
+    pub(super) hint: Option<String>,
+    /// It is there for tiles with a content note alone.
+    spare: bool,
 }
 
 impl Brush {
-    pub(super) fn of_choice(choice: &Choice) -> Self {
-        Self { paint: Paint::Choice(choice.id.clone()), label: choice.label.clone() }
-    }
-
-    pub(super) fn of_outcome(outcome: Outcome) -> Self {
-        Self { paint: Paint::Outcome(outcome), label: said(outcome).to_owned() }
+    /// A brush for each choice and outcome. Leaving a covered tile to others is free, whatever
+    /// else can be said.
+    pub(super) fn all(choices: &[Choice], outcomes: &[Outcome]) -> Vec<Self> {
+        let of_choice = |choice: &Choice| Self {
+            paint: Paint::Choice(choice.id.clone()),
+            label: choice.label.clone(),
+            hint: choice.hint.clone(),
+            spare: false,
+        };
+        let of_outcome = |outcome: Outcome, spare| Self {
+            paint: Paint::Outcome(outcome),
+            label: said(outcome).to_owned(),
+            hint: None,
+            spare,
+        };
+        let spare = (!outcomes.contains(&Outcome::Skipped)).then_some((Outcome::Skipped, true));
+        let outcomes = outcomes.iter().map(|outcome| (*outcome, false)).chain(spare);
+        let outcomes = outcomes.map(|(outcome, spare)| of_outcome(outcome, spare));
+        choices.iter().map(of_choice).chain(outcomes).collect()
     }
 }
 
@@ -42,6 +59,8 @@ pub(super) struct Wall {
     pub(super) uncovered: RwSignal<Vec<TaskId>>,
     pub(super) brushes: StoredValue<Vec<Brush>>,
     pub(super) brush: RwSignal<usize>,
+    /// The brush to begin with.
+    pub(super) first: usize,
     /// The finger that is down, the tile it began on, and whether it was drawn on to another.
     pub(super) drawn: StoredValue<Option<(i32, Option<usize>, bool)>>,
     /// The tile that was touched last.
@@ -56,6 +75,9 @@ impl Wall {
     pub(super) fn begin(self, value: &Value) {
         self.bare.set(false);
         self.last.set(0);
+        if !untrack(|| self.offers(self.brush.get())) {
+            self.brush.set(self.first);
+        }
         let first = self.desk.shown.with_untracked(|s| s.as_ref().map(|s| s.task.id));
         self.painted.update(|painted| {
             painted.recall(&value["wall"]);
@@ -69,14 +91,24 @@ impl Wall {
         if !painted.is_empty() {
             // A wall that was taken back is kept as well as a new one.
             self.keep(&tasks);
-            // What has paint had been seen.
-            self.uncovered.update(|open| open.extend(painted));
+            // What has paint had been seen, unless it was left to others.
+            let seen = |id: &TaskId| {
+                self.painted.with_untracked(|p| p.of(*id).is_some_and(|paint| !leaves(paint)))
+            };
+            self.uncovered.update(|open| open.extend(painted.into_iter().filter(seen)));
         }
+    }
+
+    /// Whether there is a brush of that number now.
+    pub(super) fn offers(self, at: usize) -> bool {
+        let noted = || self.batch.with(|batch| batch.iter().any(|task| task.note.is_some()));
+        let spare = self.brushes.with_value(|brushes| brushes.get(at).map(|brush| brush.spare));
+        spare.is_some_and(|spare| !spare || noted())
     }
 
     /// Takes another brush; says whether there is one of that number.
     pub(super) fn take(self, at: usize) -> bool {
-        let there = self.brushes.with_value(|brushes| at < brushes.len());
+        let there = untrack(|| self.offers(at));
         if there {
             self.brush.set(at);
         }
@@ -104,11 +136,12 @@ impl Wall {
         })
     }
 
-    /// The tiles that can be seen.
-    fn seen(self) -> Vec<TaskId> {
+    /// The tiles that this paint can be put on: those that can be seen, to be left to others all.
+    fn under(self, paint: &Paint) -> Vec<TaskId> {
         let open = self.uncovered.get_untracked();
-        let seen = |task: &&Arc<Task>| task.note.is_none() || open.contains(&task.id);
-        self.batch.with_untracked(|batch| batch.iter().filter(seen).map(|task| task.id).collect())
+        let free =
+            |task: &&Arc<Task>| leaves(paint) || task.note.is_none() || open.contains(&task.id);
+        self.batch.with_untracked(|batch| batch.iter().filter(free).map(|task| task.id).collect())
     }
 
     pub(super) fn tap(self, at: usize, event: &MouseEvent) {
@@ -120,7 +153,7 @@ impl Wall {
         self.last.set(at);
         let task = self.batch.with_untracked(|batch| batch.get(at).cloned());
         let (Some(task), Some(paint)) = (task, self.paint()) else { return };
-        if self.is_covered(&task).get_untracked() {
+        if !leaves(&paint) && self.is_covered(&task).get_untracked() {
             self.uncovered.update(|open| open.push(task.id));
             return;
         }
@@ -154,7 +187,7 @@ impl Wall {
 
     pub(super) fn down(self, event: &PointerEvent) {
         if event.is_primary() {
-            self.drawn.set_value(Some((event.pointer_id(), under(event), false)));
+            self.drawn.set_value(Some((event.pointer_id(), met(event), false)));
         }
     }
 
@@ -165,17 +198,17 @@ impl Wall {
         if pointer != event.pointer_id() || event.buttons() == 0 {
             return;
         }
-        let to = under(event);
+        let to = met(event);
         if to.is_none() || (to == from && !drawn) {
             return;
         }
         self.drawn.set_value(Some((pointer, from, true)));
         let Some(paint) = self.paint() else { return };
-        let seen = self.seen();
+        let free = self.under(&paint);
         let touched = self.batch.with_untracked(|batch| {
             let tile = |at: Option<usize>| batch.get(at?).map(|task| task.id);
             let both = [tile(from.filter(|_| !drawn)), tile(to)];
-            both.into_iter().flatten().filter(|id| seen.contains(id)).collect::<Vec<_>>()
+            both.into_iter().flatten().filter(|id| free.contains(id)).collect::<Vec<_>>()
         });
         let new = |id: &&TaskId| self.painted.with_untracked(|p| p.of(**id) != Some(&paint));
         let touched: Vec<TaskId> = touched.iter().filter(new).copied().collect();
@@ -192,9 +225,9 @@ impl Wall {
     /// Paints all that can be seen.
     pub(super) fn all(self) {
         let Some(paint) = self.paint() else { return };
-        let seen = self.seen();
+        let free = self.under(&paint);
         self.painted.update(|painted| {
-            for id in seen {
+            for id in free {
                 painted.paint(id, paint.clone());
             }
         });
@@ -203,8 +236,8 @@ impl Wall {
 
     /// Paints those that can be seen and have no paint.
     pub(super) fn fill(self, none: &Paint) {
-        let seen = self.seen();
-        self.painted.update(|painted| painted.fill(&seen, none));
+        let free = self.under(none);
+        self.painted.update(|painted| painted.fill(&free, none));
         self.changed();
     }
 
@@ -232,8 +265,13 @@ impl Wall {
     }
 }
 
+/// Whether this paint leaves a tile to others, who may look at it.
+fn leaves(paint: &Paint) -> bool {
+    *paint == Paint::Outcome(Outcome::Skipped)
+}
+
 /// The tile under a finger.
-fn under(event: &PointerEvent) -> Option<usize> {
+fn met(event: &PointerEvent) -> Option<usize> {
     let tile = element_under(event)?.closest("[data-tile]").ok()??;
     tile.get_attribute("data-tile")?.parse().ok()
 }

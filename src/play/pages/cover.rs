@@ -8,12 +8,16 @@ use kinds::Gift;
 use leptos::prelude::*;
 use ui::{Icon, Key, live};
 
-/// Whether the task on the screen is covered: it has a note, and nobody has asked for it yet.
+/// Whether the task on the screen is covered: it has a note, nobody has asked for it yet, and its
+/// screen does not cover it by itself.
 pub(super) fn covered(visit: Visit, seen: RwSignal<Option<TaskId>>) -> Memo<Option<String>> {
     Memo::new(move |_| {
         let seen = seen.get();
         visit.session.with(|session| {
             let task = &session.queue.front()?.task;
+            if session.project.as_ref().is_some_and(|p| kinds::covers(&p.kind, &p.rules)) {
+                return None;
+            }
             task.note.clone().filter(|_| seen != Some(task.id))
         })
     })

@@ -81,6 +81,53 @@ async fn a_covered_tile_is_no_answer_before_it_was_seen() {
 }
 
 #[test]
+async fn a_covered_tile_is_left_to_others_without_being_seen() {
+    let tasks = || {
+        let mut tasks = images(3);
+        tasks[0].note = Some("An injured person.".into());
+        tasks
+    };
+    // Only where something is covered, and where the project has no such key itself.
+    let screen = Screen::open(wall(), images(3));
+    settle().await;
+    assert!(screen.key("Skip").hidden());
+    drop(screen);
+    let screen = Screen::open(wall(), tasks());
+    settle().await;
+    let first = || screen.all(".tile")[0].get_attribute("aria-label").unwrap();
+    let covered = || screen.all(".tile.veiled").len();
+    screen.tap("Skip").await;
+    screen.all(".tile")[0].click();
+    settle().await;
+    assert_eq!((first().as_str(), covered()), ("Picture 1: Skip", 1));
+    screen.tap("None here").await;
+    let draft = screen.drafts.lock().unwrap().last().cloned();
+    screen.tap("Send").await;
+    let skipped = Given::Outcome(Outcome::Skipped);
+    assert_eq!(screen.given(), [skipped, chose(&["no"]), chose(&["no"])]);
+    drop(screen);
+    let screen = Screen::again(wall(), tasks(), draft);
+    settle().await;
+    assert_eq!(screen.all(".tile.veiled").len(), 1, "nor is it seen after a reload");
+}
+
+#[test]
+async fn the_brush_that_is_taken_says_when_it_fits() {
+    let mut rules = wall();
+    rules["questions"][0]["choices"][1]["hint"] = json!("Not even in a window.");
+    let screen = Screen::open(rules, images(2));
+    settle().await;
+    let brush = screen.key("Nobody");
+    let hint = document().get_element_by_id(&brush.get_attribute("aria-describedby").unwrap());
+    let hint = hint.unwrap();
+    assert_eq!(hint.text_content().unwrap(), "Not even in a window.");
+    assert!(!hint.class_list().contains("on"));
+    screen.tap("Nobody").await;
+    assert!(hint.class_list().contains("on"));
+    assert!(!screen.key("People").has_attribute("aria-describedby"));
+}
+
+#[test]
 async fn a_wall_is_as_painted_after_a_reload_as_before() {
     let tasks = || {
         let mut tasks = images(7);
@@ -151,7 +198,7 @@ async fn both_of_a_pair_hang_on_the_wall() {
     settle().await;
     let names: Vec<_> =
         screen.all("[data-tile] img").iter().map(|img| img.get_attribute("alt").unwrap()).collect();
-    assert_eq!(names, ["Spring", "Autumn"]);
+    assert_eq!(names, ["Spring: A street", "Autumn: A street"]);
 }
 
 #[test]

@@ -236,8 +236,6 @@ describe('the wall of six', () => {
   test('leaves a content note its blur', { timeout: 60_000 }, async () => {
     const finger = await Fingers.open(browser, noted, 'noted', { reducedMotion: 'reduce' });
     const at = finger.tasks.findIndex(({ note }) => note) + 1;
-    // The first of a wall has a cover over all of it before.
-    if (at === 1) await finger.use(finger.key('Show it'));
     await finger.page.getByRole('button', { name: `Picture ${at}: covered`, exact: true }).waitFor();
     const filters = () => finger.page.evaluate(() => [...document.querySelectorAll('.tile .still-picture')].map((e) => getComputedStyle(e).filter));
     const blurs = async (others, when) => {

@@ -57,6 +57,7 @@ before(async () => {
     },
     wall('pairs', ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ ...pair, id }))),
     wall('sounds', sounds),
+    wall('noted', ['a', 'b'].map((id) => ({ ...pair, id, note: 'A felled wood' }))),
     wall('both', [...sounds, ...['a', 'b', 'c'].map((id) => ({ ...pair, id }))]),
   );
 });
@@ -238,6 +239,31 @@ describe('sounds on a wall', () => {
     await gives(hands, ['lost', 'kept', 'lost']);
     assert.equal(await hands.page.evaluate(() => window.pointed), 0);
     await hands.leave();
+  });
+});
+
+describe('content notes on a wall', () => {
+  test('cover each tile, not the wall, and one tap shows one', { timeout: 60_000 }, async () => {
+    const finger = await Fingers.open(browser, served, 'noted', { reducedMotion: 'reduce' });
+    await tile(finger, 2).waitFor();
+    for (const at of [1, 2]) await is(finger, at, 'covered');
+    assert.equal(await finger.page.getByText('Not for every day').count(), 0);
+    await tile(finger, 1).tap();
+    await is(finger, 1, 'no answer yet');
+    await tile(finger, 1).tap();
+    await is(finger, 1, LABELS.kept);
+    // The other is left to others, and stays unseen.
+    await brush(finger, 'Skip').tap();
+    await tile(finger, 2).tap();
+    await is(finger, 2, 'Skip');
+    assert.equal(await finger.page.locator('.tile.veiled').count(), 1);
+    const tasks = finger.tasks.map(({ id }) => id);
+    await finger.use(finger.key('Send'));
+    await finger.until(() => finger.sent.size >= 2, 'an answer for each tile');
+    const stored = await finger.stored(2);
+    const said = tasks.map((id) => stored.find(({ task }) => task === id)).map(({ value, outcome }) => value?.choices[0] ?? outcome);
+    assert.deepEqual(said, ['kept', 'skipped']);
+    await finger.leave();
   });
 });
 
