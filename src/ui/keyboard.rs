@@ -16,14 +16,18 @@ pub fn is_for_page(event: &KeyboardEvent) -> bool {
     if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return false;
     }
-    // What cannot be reached cannot be meant.
-    if document().query_selector("[inert]").is_ok_and(|covered| covered.is_some()) {
+    if is_covered() {
         return false;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let inside =
         |selector| target.as_ref().is_some_and(|t| t.closest(selector).is_ok_and(|e| e.is_some()));
-    !inside("input:not([type=range]), textarea, select, dialog[open]")
+    !inside("input:not([type=range]), textarea, select")
+}
+
+/// Whether something lies over the page: what cannot be reached cannot be meant.
+pub(crate) fn is_covered() -> bool {
+    document().query_selector("[inert], dialog[open]").is_ok_and(|over| over.is_some())
 }
 
 /// Whether the key is pressed on something that itself acts on Enter and the space bar.

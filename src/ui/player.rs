@@ -7,7 +7,7 @@ mod snippet;
 #[cfg(target_arch = "wasm32")]
 mod tests;
 
-use crate::keyboard::{is_for_page, is_on_button, on_key};
+use crate::keyboard::{is_covered, is_for_page, is_on_button, on_key};
 use crate::{Icon, Key, fixed, icon, keep_focus, keep_focus_of_mouse};
 use leptos::html::Video;
 use leptos::prelude::*;
@@ -300,7 +300,8 @@ impl Player {
 
     fn key(self, event: &KeyboardEvent) {
         // While somebody types what they hear, the other hand plays: Ctrl and the space bar.
-        if event.ctrl_key() && event.key() == " " {
+        let alone = event.ctrl_key() && !(event.alt_key() || event.meta_key() || event.shift_key());
+        if alone && event.key() == " " && !event.repeat() && !is_covered() {
             event.prevent_default();
             return self.toggle();
         }

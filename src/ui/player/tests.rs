@@ -137,6 +137,29 @@ async fn the_space_bar_plays_and_stops_unless_it_is_for_something_else() {
 }
 
 #[test]
+async fn a_key_plays_while_somebody_types_but_not_under_a_cover() {
+    let shelf = Shelf::open().await;
+    let press = |shift: bool| {
+        let init = KeyboardEventInit::new();
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        init.set_key(" ");
+        init.set_ctrl_key(true);
+        init.set_shift_key(shift);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        document().body().unwrap().dispatch_event(&event).unwrap();
+        event.default_prevented()
+    };
+    assert!(press(false) && !shelf.media().paused());
+    assert!(press(false) && shelf.media().paused());
+    assert!(!press(true) && shelf.media().paused(), "that is another key");
+    shelf.0.set_attribute("inert", "").unwrap();
+    assert!(!press(false) && shelf.media().paused());
+    shelf.0.remove_attribute("inert").unwrap();
+    assert!(press(false) && !shelf.media().paused());
+}
+
+#[test]
 async fn a_part_is_played_again_and_again() {
     let shelf = Shelf::open().await;
     let seek = |at: f64| shelf.media().set_current_time(at);
