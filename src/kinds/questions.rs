@@ -56,7 +56,8 @@ pub struct Choice {
     /// What it looks like.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// For `several`: it stands alone, as "None of these" does.
+    /// For `several`: it stands alone, as "None of these" does. On a wall it is what `None here`
+    /// says of all that has no paint.
     #[serde(skip_serializing_if = "is_false")]
     pub alone: bool,
     /// What can be chosen below it.

@@ -113,11 +113,39 @@ describe('tagging', () => {
       me.given.push({ task: first[at], value: { choices: [choice] } });
     }
     me.given.push({ task: first[5], outcome: 'bad_subject' });
+
+    // The next one by what stands out; the others have none of it.
+    me.queue.splice(0, 6);
+    for (let i = 0; me.queue.length < 6 && i < 200; i++) await page.waitForTimeout(25);
+    await tile(6).waitFor();
+    const next = me.queue.slice(0, 6);
+    await brush('Severe').tap();
+    await page.getByText('Nobody can live here', { exact: false }).filter({ visible: true }).waitFor();
+    await tile(4).tap();
+    await me.tap('None here');
+    await page.getByRole('button', { name: 'Picture 6: None' }).waitFor();
+    await me.tap('Send');
+    me.said += 6;
+    for (const [at, task] of next.entries()) {
+      me.given.push({ task, value: { choices: [at === 3 ? 'severe' : 'none'] } });
+    }
   });
 
   campaign('shelter-photos', async (me) => {
     await me.warmUp((value) => me.list(value));
-    await me.list({ choices: ['building', 'dwelling', 'roof-damaged', 'no-pump'] });
+    // What lies below a choice opens in its place, and leads back.
+    const { page } = me;
+    const kind = page.getByRole('radiogroup', { name: 'What kind of building?' });
+    const key = (name) => kind.getByRole('radio', { name, exact: true });
+    await me.choose(me.rules.questions, ['building', 'barn']);
+    assert.equal(await key('A barn').isChecked(), true);
+    await page.getByText('A wide door, and no chimney.').waitFor();
+    await me.tap('Back');
+    await key('A hall or school').waitFor();
+    assert.equal(await key('A house or a barn').isChecked(), true, 'the way to it is marked');
+    await me.choose(me.rules.questions, ['roof-damaged', 'no-pump']);
+    await me.tap('Send');
+    await me.gave({ value: { choices: ['building', 'barn', 'roof-damaged', 'no-pump'] } });
     await me.takeBack('Undo');
     // What a question led to goes with it.
     await me.choose(me.rules.questions, ['tent']);
@@ -132,7 +160,11 @@ describe('tagging', () => {
     await me.warmUp((value) => me.list(value));
 
     // Words are marked in texts: a picture among the posts is left to others.
-    while (me.task.subject.text === undefined) await me.say('Skip', 'skipped');
+    const pens = page.getByRole('radiogroup', { name: 'Mark words as' }).getByRole('radio');
+    while (me.task.subject.text === undefined) {
+      assert.equal(await pens.filter({ visible: true }).count(), 0, 'a picture has no words');
+      await me.say('Skip', 'skipped');
+    }
     // A key is heard right after a quick stroke over words: that was no fling for a tap to stop.
     await page.getByRole('option').first().waitFor();
     const line = await page.getByRole('option').evaluateAll((all) => {
@@ -140,7 +172,6 @@ describe('tagging', () => {
       return places.filter(([, y]) => y === places[0][1]);
     });
     await draw(me.device, [line.at(-1), line[0]]);
-    const pens = page.getByRole('radiogroup', { name: 'Mark words as' }).getByRole('radio');
     await pens.nth(1).tap();
     await page.waitForFunction(() => document.querySelectorAll('.pens [role=radio]')[1].ariaChecked === 'true', null, { timeout: 3_000 });
     await page.getByRole('group', { name: /^Marked words/ }).getByRole('button').tap();

@@ -101,6 +101,10 @@ const MORE = {
     await seat.page.getByRole('radio', { name: 'In tents', exact: true }).tap();
     await seat.page.getByRole('radio', { name: 'Two or three', exact: true }).tap();
     await seat.look('a tree that has opened');
+    await seat.page.getByRole('radio', { name: 'In a building', exact: true }).tap();
+    await seat.page.getByRole('radio', { name: 'A house or a barn', exact: true }).tap();
+    await seat.page.getByRole('radio', { name: 'A barn', exact: true }).tap();
+    await seat.look('a level further down');
   },
   'flood-damage': async (seat) => {
     for (const name of ['Severe', 'Mild', 'None']) {

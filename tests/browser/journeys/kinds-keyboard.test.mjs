@@ -130,10 +130,38 @@ describe('by keyboard alone', () => {
       }
       await hands.use(hands.key('Send'));
     });
-    await hands.press('2', '1', '2', '2');
-    await hands.press('Enter');
+    // The second kind of building has two of its own below it, by their numbers behind its own.
+    const kind = hands.page.getByRole('radiogroup', { name: 'What kind of building?' });
+    const key = (name) => kind.getByRole('radio', { name, exact: true });
+    await hands.press('2', '2');
+    await key('A barn').waitFor();
+    await hands.press('3', '2', '2', 'Enter');
     const [answer] = await hands.done();
-    assert.deepEqual(answer.value, { choices: ['building', 'hall', 'roof-damaged', 'no-pump'] });
+    assert.deepEqual(answer.value, { choices: ['building', 'barn', 'roof-damaged', 'no-pump'] });
+    // And by Tab, arrows and Space: the focus goes down with the level, and back up.
+    const roof = hands.page.getByRole('radiogroup', { name: 'How is its roof?' });
+    await hands.choose(rules.questions[0], 'In a building');
+    await hands.reach(kind, { within: true });
+    await hands.press('ArrowDown', 'Space');
+    await key('A barn').waitFor();
+    await hands.holds('a level further down');
+    await hands.press('ArrowUp', 'Space');
+    assert.ok(await key('A barn').isChecked());
+    // From another question the level is reached again, by the key that is chosen.
+    await hands.reach(roof, { within: true });
+    await hands.press('Space');
+    await hands.reach(key('A barn'));
+    await hands.use(kind.locator('xpath=..').getByRole('button', { name: 'Back' }));
+    await key('A hall or school').waitFor();
+    await hands.holds('back up');
+    await hands.reach(key('A house or a barn'));
+    await hands.press('Space', 'ArrowDown', 'Space');
+    await hands.holds('another of the same level');
+    assert.ok(await key('A house').isChecked());
+    await hands.choose(rules.questions.at(-1), 'None to be seen');
+    await hands.use(hands.key('Send'));
+    const second = (await hands.done(2)).find(({ task }) => task !== answer.task);
+    assert.deepEqual(second.value, { choices: ['building', 'farmhouse', 'roof-whole', 'no-pump'] });
   });
 
   at('forest-pairs', 'before and after', async (hands, rules) => {
@@ -173,7 +201,7 @@ describe('by keyboard alone', () => {
     await hands.reach(words);
     const text = (await words.innerText()).trim();
     // The first three words are the claim, the last one is a place.
-    await hands.press('ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter');
+    await hands.press('Shift+ArrowRight', 'Shift+ArrowRight', 'Enter');
     await hands.use(hands.page.getByRole('radio', { name: 'The claim' }), 'ArrowRight');
     assert.ok(await hands.page.getByRole('radio', { name: 'A place' }).isChecked());
     await hands.reach(words);

@@ -163,7 +163,7 @@ export class Player {
   /** The key of a choice, by what stands on it, within its question. */
   choice(questions, id) {
     for (const question of questions) {
-      const choice = question.choices.find((choice) => choice.id === id);
+      const choice = question.choices.flatMap((choice) => [choice, ...(choice.choices ?? [])]).find((choice) => choice.id === id);
       if (!choice) continue;
       const several = question.pick === 'several';
       const name = question.text || this.task.question;
@@ -175,7 +175,12 @@ export class Player {
   }
 
   async choose(questions, ids) {
-    for (const id of ids) await this.choice(questions, id).tap();
+    for (const id of ids) {
+      // Down the tree, where it lies below another.
+      const above = questions.flatMap(({ choices }) => choices).find(({ choices }) => choices?.some((below) => below.id === id));
+      if (above) await this.choice(questions, above.id).tap();
+      await this.choice(questions, id).tap();
+    }
   }
 
   /** Whether a choice is made by one tap, with nothing to send. */

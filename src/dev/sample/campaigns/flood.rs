@@ -164,7 +164,7 @@ fn project(subjects: &[Value], warm_ups: &[Value]) -> Value {
             "questions": [{ "id": "damage", "text": "How bad is the damage?", "choices": [
                 { "id": "severe", "label": "Severe", "hint": "Nobody can live here: the roof is down, or water stands at the windows.", "picture": "practice-3.jpg" },
                 { "id": "mild", "label": "Mild", "hint": "Water at the door, tiles gone. Hammer and mop will do.", "picture": "practice-2.jpg" },
-                { "id": "none", "label": "None", "hint": "Dry and whole.", "picture": "practice-1.jpg" },
+                { "id": "none", "label": "None", "hint": "Dry and whole.", "picture": "practice-1.jpg", "alone": true },
             ] }],
             "outcomes": ["bad_subject", "skipped"],
         },

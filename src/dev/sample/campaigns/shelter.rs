@@ -226,7 +226,9 @@ fn project(subjects: &[Value], warm_ups: &[Value]) -> Value {
                     { "id": "many", "label": "Four or more" } ] },
                 { "id": "building-kind", "text": "What kind of building?", "when": ["building"], "choices": [
                     { "id": "hall", "label": "A hall or school", "picture": "guide-hall.jpg" },
-                    { "id": "dwelling", "label": "A house" } ] },
+                    { "id": "dwelling", "label": "A house or a barn", "choices": [
+                        { "id": "farmhouse", "label": "A house", "hint": "A chimney, and windows on two floors." },
+                        { "id": "barn", "label": "A barn", "hint": "A wide door, and no chimney." } ] } ] },
                 { "id": "roof", "text": "How is its roof?", "when": ["building"], "choices": [
                     { "id": "roof-whole", "label": "Whole" },
                     { "id": "roof-damaged", "label": "Damaged" },
