@@ -2,8 +2,10 @@
 // Pixel 7, slow 4G, processor slowed four times. Prints; asserts nothing.
 import { createServer } from 'node:http';
 import { drive, slug } from './lib/drive.mjs';
+import { drives } from './lib/drives.mjs';
 import { launch } from './lib/driver.mjs';
 import { phone, usable } from './lib/phone.mjs';
+import { Seat } from './lib/seat.mjs';
 import { Volunteer } from './lib/volunteer.mjs';
 
 const RUNS = Number(process.env.TALKOOT_RUNS ?? 7);
@@ -129,6 +131,32 @@ async function wordToWord(browser, sample) {
   return steps;
 }
 
+const WALLS = 3;
+
+/** A wall of six, tile by tile, by a thumb that never waits: from when it is seen until the next one is. */
+async function wallToWall(browser) {
+  const served = await drives('flood-damage');
+  const seat = await Seat.open(browser, served, 'flood-damage');
+  await seat.pass();
+  await seat.device.slow({ network: { offline: false, latency: 150, downloadThroughput: -1, uploadThroughput: -1 } });
+  const bare = () => {
+    const tiles = [...document.querySelectorAll('.tile')];
+    return tiles.length === 6 && tiles.every((tile) => !tile.matches('.painted') && tile.querySelector('img')?.complete) && performance.now();
+  };
+  const seen = async () => (await seat.page.waitForFunction(bare)).jsonValue();
+  const times = [await seen()];
+  while (times.length < WALLS) {
+    const tiles = await seat.page.locator('.tile').all();
+    const places = await Promise.all(tiles.map((tile) => tile.boundingBox()));
+    for (const { x, y, width, height } of places) await seat.page.touchscreen.tap(x + width / 2, y + height / 2);
+    await seat.key('Send').tap();
+    times.push(await seen());
+  }
+  await seat.device.close();
+  await served.clear();
+  return times.slice(1).map((time, at) => time - times[at]);
+}
+
 const browser = await launch();
 const sample = await drive();
 try {
@@ -144,6 +172,8 @@ try {
   console.log(`  bytes on the wire until then ${(app.bytes / 1000).toFixed(1).padStart(6)} kB   with headers, pictures and the first calls`);
   const steps = await wordToWord(browser, sample);
   console.log(`  next word painted            p50 ${at(steps, 0.5).toFixed(1)} ms, p95 ${at(steps, 0.95).toFixed(1)} ms, at most ${at(steps, 1).toFixed(1)} ms of ${steps.length}   target p95 50 ms`);
+  const walls = await wallToWall(browser);
+  console.log(`  a wall of six, tapped at once${spread(walls)}   ${(at(walls, 0.5) / 6).toFixed(0)} ms a picture; with eyes about 3 s`);
 } finally {
   await browser.close();
   await sample.clear();
