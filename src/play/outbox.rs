@@ -18,7 +18,7 @@ mod sender;
 #[cfg(target_arch = "wasm32")]
 mod tests;
 
-pub(crate) use kept::{Draft, Prefs, draft, forget_draft, keep_draft, practised, prefs, tasks};
+pub(crate) use kept::{Draft, Prefs, drafts, forget_draft, keep_draft, practised, prefs, tasks};
 pub(crate) use kept::{keep_left, keep_tasks, set_practised, set_prefs};
 
 use crate::api::Receipt;

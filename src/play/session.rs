@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub(crate) const AHEAD: usize = 10;
 /// So many answers can be taken back, newest first.
 const TRAIL: usize = 20;
+/// For so many milliseconds: a little less than the server takes them back for.
+const TAKE_BACK_FOR: f64 = 570_000.0;
 
 /// A visit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +61,7 @@ pub(crate) struct Past {
     pub(crate) id: AnswerId,
     pub(crate) item: Item,
     pub(crate) given: Given<Value>,
+    at: f64,
 }
 
 /// Why no more tasks come.
@@ -87,7 +90,7 @@ pub(crate) enum Scene {
     Halted,
 }
 
-/// What happens.
+/// What happens; `at` is when, in milliseconds of any clock.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Event {
     /// The visit begins: the project, its warm-ups, how many of them were
@@ -100,9 +103,9 @@ pub(crate) enum Event {
     /// No tasks came.
     NotLeased(Halt),
     /// The volunteer gave something for the task on the screen.
-    Gave { gift: Gift, id: AnswerId, seconds: f64, layer: Option<String> },
+    Gave { gift: Gift, id: AnswerId, seconds: f64, layer: Option<String>, at: f64 },
     /// The volunteer takes the last answer back.
-    TookBack,
+    TookBack { at: f64 },
     /// The server's word on an answer.
     Judged { id: AnswerId, verdict: Judgement },
     /// The outbox has other things in it.
@@ -191,10 +194,10 @@ impl Session {
         layers.iter().map(String::as_str).find(|layer| layers::IDS.contains(layer))
     }
 
-    /// What has been put in for the task that is shown.
-    pub(crate) fn remember(&mut self, draft: &crate::outbox::Draft) {
-        if let Some(item) = self.queue.front_mut().filter(|item| item.task.id == draft.task) {
-            item.draft = Some(draft.value.clone());
+    /// What has been put in for a task.
+    pub(crate) fn recall(&mut self, task: TaskId, value: Value) {
+        if let Some(item) = self.queue.iter_mut().find(|item| item.task.id == task) {
+            item.draft = Some(value);
         }
     }
 
@@ -213,9 +216,7 @@ impl Session {
                 self.stocked()
             }
             Event::Recalled { task, value } => {
-                if let Some(item) = self.queue.iter_mut().find(|item| item.task.id == task) {
-                    item.draft = Some(value);
-                }
+                self.recall(task, value);
                 vec![]
             }
             Event::Leased(tasks) => {
@@ -237,8 +238,10 @@ impl Session {
                 self.halt = Some(halt);
                 vec![]
             }
-            Event::Gave { gift, id, seconds, layer } => self.give(gift, id, seconds, layer),
-            Event::TookBack => self.take_back(),
+            Event::Gave { gift, id, seconds, layer, at } => {
+                self.give(gift, id, (seconds, at), layer)
+            }
+            Event::TookBack { at } => self.take_back(at),
             Event::Judged { id, verdict } => {
                 let past = self.trail.iter().find(|past| past.id == id);
                 match past.filter(|past| past.item.task.lesson.is_none()) {
@@ -271,7 +274,7 @@ impl Session {
         &mut self,
         gift: Gift,
         id: AnswerId,
-        seconds: f64,
+        (seconds, at): (f64, f64),
         layer: Option<String>,
     ) -> Vec<Effect> {
         if std::mem::take(&mut self.missed) {
@@ -302,7 +305,7 @@ impl Session {
             effects.push(Effect::Tell(Told::Answered { task, effort }));
             self.round.count(effort, seconds);
             if let Some(item) = self.queue.pop_front() {
-                self.trail.push(Past { id, item, given: gift.given });
+                self.trail.push(Past { id, item, given: gift.given, at });
                 let surplus = self.trail.len().saturating_sub(TRAIL);
                 self.trail.drain(..surplus);
             }
@@ -311,11 +314,13 @@ impl Session {
         effects
     }
 
-    fn take_back(&mut self) -> Vec<Effect> {
+    fn take_back(&mut self, now: f64) -> Vec<Effect> {
         if !self.can_take_back() {
             return vec![];
         }
-        let Some(Past { id, mut item, given }) = self.trail.pop() else { return vec![] };
+        // The server keeps those that are older: another answer would be one too many.
+        self.trail.retain(|past| now - past.at < TAKE_BACK_FOR);
+        let Some(Past { id, mut item, given, .. }) = self.trail.pop() else { return vec![] };
         let (task, effort) = (item.task.id, given.effort());
         // Instead of an answer something was said: what had been put in by then is there again.
         if let Given::Value(value) = given {

@@ -66,6 +66,7 @@ fn give(session: &mut Session, n: u8, given: Given<Value>, missed: bool) -> Vec<
         id: AnswerId::v7(u64::from(n), [n; 10]),
         seconds: 2.0,
         layer: None,
+        at: f64::from(n) * 1000.0,
     })
 }
 
@@ -133,14 +134,36 @@ fn an_answer_taken_back_comes_again_with_its_text() {
     let mut session = open(0, 12);
     give(&mut session, 1, word("Abo"), false);
     give(&mut session, 2, word("Turku"), false);
-    let effects = session.apply(Event::TookBack);
+    let effects = session.apply(Event::TookBack { at: 3000.0 });
     assert_eq!(effects[0], Effect::Withdraw(AnswerId::v7(2, [2; 10])));
     let shown = session.shown().unwrap();
     assert_eq!((shown.task.id, shown.draft), (task(101).id, Some(json!({"text": "Turku"}))));
     assert_eq!(session.round.tasks, 1);
-    session.apply(Event::TookBack);
+    session.apply(Event::TookBack { at: 3000.0 });
     assert!(!session.can_take_back());
-    assert!(session.apply(Event::TookBack).is_empty());
+    assert!(session.apply(Event::TookBack { at: 3000.0 }).is_empty());
+}
+
+#[test]
+fn what_was_begun_for_the_next_task_waits_with_it() {
+    let mut session = open(0, 12);
+    give(&mut session, 1, word("Abo"), false);
+    session.recall(task(101).id, json!({"text": "Tur"}));
+    session.apply(Event::TookBack { at: 2000.0 });
+    give(&mut session, 2, word("Åbo"), false);
+    let shown = session.shown().unwrap();
+    assert_eq!((shown.task.id, shown.draft), (task(101).id, Some(json!({"text": "Tur"}))));
+}
+
+#[test]
+fn an_answer_that_the_server_keeps_by_now_is_not_taken_back() {
+    let mut session = open(0, 12);
+    give(&mut session, 1, word("Abo"), false);
+    give(&mut session, 200, word("Turku"), false);
+    let late = 200_000.0 + TAKE_BACK_FOR;
+    assert!(!session.clone().apply(Event::TookBack { at: late - 1.0 }).is_empty());
+    assert!(session.apply(Event::TookBack { at: late }).is_empty());
+    assert_eq!((session.shown().unwrap().task.id, session.can_take_back()), (task(102).id, false));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::device;
 use crate::outbox::{self, Draft, Outbox, Prefs};
 use crate::session::{Effect as Todo, Event, Halt, Session};
 use crate::watch::Watch;
-use domain::{Event as Told, Judgement, Opening, Progress, Project, Task, Tone};
+use domain::{Event as Told, Judgement, Opening, Progress, Project, Task, TaskId, Tone};
 use gloo::timers::callback::Timeout;
 use kinds::{Gift, Shown};
 use leptos::prelude::*;
@@ -74,12 +74,12 @@ impl Visit {
     /// Applies an event and runs what has to happen outside. The answer is on
     /// the device before anything on the screen hears of it.
     pub(crate) fn dispatch(self, event: Event) {
-        let before = self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id));
+        let before = self.current();
         let todo = self.session.try_update_untracked(|session| session.apply(event));
         for effect in todo.into_iter().flatten() {
             self.run(effect);
         }
-        if before != self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id)) {
+        if before != self.current() {
             self.watch.update_value(|watch| watch.turn(device::seconds()));
         }
         self.session.notify();
@@ -87,22 +87,43 @@ impl Visit {
 
     /// What the volunteer gives for the task on the screen.
     pub(crate) fn give(self, gift: Gift) {
-        if let Some(Some((draft, _))) = self.draft.try_update_value(Option::take) {
-            self.session.update_untracked(|session| session.remember(&draft));
+        self.remember();
+        if let Some(task) = self.current() {
+            outbox::forget_draft(&self.slug.get_value(), task);
         }
-        outbox::forget_draft(&self.slug.get_value());
         let take = |watch: &mut Watch| watch.take(device::seconds(), gift.more);
         let seconds = self.watch.try_update_value(take).unwrap_or_default();
         let id = device::answer_id();
-        self.dispatch(Event::Gave { gift, id, seconds, layer: self.layer() });
+        self.dispatch(Event::Gave { gift, id, seconds, layer: self.layer(), at: device::now() });
+    }
+
+    /// Takes the last answer back. What was begun since then waits with its task, and both are
+    /// on the device: the server has neither now.
+    pub(crate) fn take_back(self) {
+        self.keep_draft();
+        self.remember();
+        self.dispatch(Event::TookBack { at: device::now() });
+        let shown = self.session.with_untracked(Session::shown);
+        if let Some(Shown { task, draft: Some(value), .. }) = shown {
+            outbox::keep_draft(&self.slug.get_value(), &Draft { task: task.id, value });
+        }
+    }
+
+    /// What was put in goes with its task.
+    fn remember(self) {
+        if let Some(Some((draft, _))) = self.draft.try_update_value(Option::take) {
+            self.session.update_untracked(|session| session.recall(draft.task, draft.value));
+        }
+    }
+
+    /// The task on the screen.
+    fn current(self) -> Option<TaskId> {
+        self.session.with_untracked(|s| s.queue.front().map(|item| item.task.id))
     }
 
     /// What is in the field now: kept soon after.
     pub(crate) fn draft(self, value: Value) {
-        let Some(task) = self.session.with_untracked(|s| s.shown().map(|shown| shown.task.id))
-        else {
-            return;
-        };
+        let Some(task) = self.current() else { return };
         let later = Timeout::new(DRAFT, move || self.keep_draft());
         self.draft.set_value(Some((Draft { task, value }, later)));
     }
@@ -200,8 +221,12 @@ impl Visit {
             answered: outbox::practised(&slug),
             kept,
         });
-        if let Some(Draft { task, value }) = outbox::draft(&slug) {
-            self.dispatch(Event::Recalled { task, value });
+        for Draft { task, value } in outbox::drafts(&slug) {
+            if self.session.with_untracked(|s| s.queue.iter().any(|item| item.task.id == task)) {
+                self.dispatch(Event::Recalled { task, value });
+            } else {
+                outbox::forget_draft(&slug, task);
+            }
         }
     }
 

@@ -70,21 +70,20 @@ pub(crate) fn keep_left(slug: &str, left: impl Iterator<Item = TaskId>) {
 
 /// Keeps what is half typed.
 pub(crate) fn keep_draft(slug: &str, draft: &Draft) {
-    let (task, value) = (quoted(&draft.task.to_string()), text(&draft.value));
-    let draft = format!("{{{},{}}}", field("task", &task), field("value", &value));
-    local::put(&format!("draft.{slug}"), &draft);
+    local::put(&format!("draft.{slug}.{}", draft.task), &text(&draft.value));
 }
 
-/// What was half typed.
-pub(crate) fn draft(slug: &str) -> Option<Draft> {
-    let mut draft = parse(&local::get(&format!("draft.{slug}"))?)?;
-    let task = draft["task"].as_str()?.parse().ok()?;
-    Some(Draft { task, value: draft["value"].take() })
+/// What was half typed, for every task.
+pub(crate) fn drafts(slug: &str) -> Vec<Draft> {
+    let read = |(task, value): (String, String)| {
+        Some(Draft { task: task.parse().ok()?, value: parse(&value)? })
+    };
+    local::all(&format!("draft.{slug}.")).into_iter().filter_map(read).collect()
 }
 
 /// It was sent.
-pub(crate) fn forget_draft(slug: &str) {
-    local::remove(&format!("draft.{slug}"));
+pub(crate) fn forget_draft(slug: &str, task: TaskId) {
+    local::remove(&format!("draft.{slug}.{task}"));
 }
 
 /// How many of the project's warm-ups were answered on this device.

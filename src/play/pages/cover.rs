@@ -1,7 +1,7 @@
 //! A cover over what not everybody wants to see: what it is, in words, and
 //! the choice to look at it or to leave it to others.
 
-use crate::session::{Event, Session};
+use crate::session::Session;
 use crate::visit::Visit;
 use domain::{Given, Outcome, TaskId};
 use kinds::Gift;
@@ -55,7 +55,7 @@ pub(super) fn cover(
                         {Key::text("key strong", "Show it").press(look)}
                         {Key::text("key", "Skip").press(leave)}
                     </div>
-                    {take_back.clone().press(move || visit.dispatch(Event::TookBack))}
+                    {take_back.clone().press(move || visit.take_back())}
                 </section>
             }
         })

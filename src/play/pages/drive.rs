@@ -6,7 +6,7 @@ use super::{
     status,
 };
 use crate::outbox::Prefs;
-use crate::session::{Event, Scene, Session};
+use crate::session::{Scene, Session};
 use crate::visit::Visit;
 use domain::Opening;
 use kinds::Run;
@@ -132,7 +132,7 @@ fn screen(visit: Visit, help_open: RwSignal<bool>) -> AnyView {
         language,
         give: Callback::new(move |gift| visit.give(gift)),
         draft: Callback::new(move |value| visit.draft(value)),
-        take_back: Callback::new(move |()| visit.dispatch(Event::TookBack)),
+        take_back: Callback::new(move |()| visit.take_back()),
         can_take_back: Signal::derive(move || visit.session.with(Session::can_take_back)),
         help: Callback::new(move |()| help_open.set(true)),
     };

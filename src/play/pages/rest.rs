@@ -104,7 +104,7 @@ fn gave(
             {Key::text("key", "Done").press(move || done.set(true))}
         </div>
         {Key::text("key quiet", "Take the last one back")
-            .press(move || visit.dispatch(Event::TookBack))}
+            .press(move || visit.take_back())}
     }
     .into_any()
 }
