@@ -199,7 +199,9 @@ pub(super) fn prepare(canvas: &HtmlCanvasElement, part: Area, most: f64) -> Opti
     let context = context_of(canvas)?;
     let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, across.into(), down.into());
-    let _ = context.set_transform(dense, 0.0, 0.0, dense, -part.x * dense, -part.y * dense);
+    // By the pixels there are: rounded, they are not quite so dense.
+    let (x, y) = (f64::from(across) / part.width, f64::from(down) / part.height);
+    let _ = context.set_transform(x, 0.0, 0.0, y, -part.x * x, -part.y * y);
     Some(context)
 }
 

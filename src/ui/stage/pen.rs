@@ -7,7 +7,7 @@ use web_sys::CanvasRenderingContext2d as Context;
 const HALO: &str = "rgb(12 20 24 / 72%)";
 /// Points nearer to each other than this on the screen are one.
 const FINE: f64 = 0.75;
-/// Figures lower and narrower than this on the screen have no room for a sign.
+/// Figures lower and narrower than this on the screen have no room for a sign: it stands beside.
 const ROOMY: f64 = 26.0;
 
 /// A pen over one canvas, for one view.
@@ -75,7 +75,8 @@ impl Pen<'_> {
         self.context.set_global_alpha(1.0);
     }
 
-    /// The sign of a figure, where there is room for it.
+    /// The sign of a figure: on it where there is room, else beside it. Of others' marks only
+    /// where there is room.
     pub fn tag(&self, figure: &Figure) {
         if figure.points.len() < 2 || figure.tag.is_empty() {
             return;
@@ -84,6 +85,8 @@ impl Pen<'_> {
         if lies.width.max(lies.height) >= ROOMY {
             let at = self.view.to_screen(figure.points[0]);
             self.disc(at, 9.0, &figure.colour, &figure.tag);
+        } else if !figure.faint {
+            self.disc((lies.x - 4.0, lies.y - 4.0), 7.5, &figure.colour, &figure.tag);
         }
     }
 
