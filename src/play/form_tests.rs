@@ -270,6 +270,8 @@ async fn a_reading_in_another_form_of_unicode_is_right_all_the_same() {
     let screen = Screen::of(rules(), read, None);
     settle().await;
     screen.field().set_value("\u{c5}bro");
+    input(&screen.field(), "insertText");
+    settle().await;
     screen.send().await;
     let told = screen.find(".machine");
     assert_eq!(told.text_content().unwrap(), "The machine read “\u{c5}b\u{2009}o”. ");

@@ -180,9 +180,17 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
         let with = with.get()?;
         wall.brushes.with_value(|brushes| brushes.get(with).map(|brush| brush.label.clone()))
     };
-    let class = move || match with.get() {
-        Some(with) => format!("tile painted mark-{}", with % 4),
-        None => "tile".to_owned(),
+    // In one piece: setting the list of classes takes away what was added to it.
+    let class = move || {
+        let mut class = match with.get() {
+            Some(with) => format!("tile painted mark-{}", with % 4),
+            None if wall.bare.get() => "tile open".to_owned(),
+            None => "tile".to_owned(),
+        };
+        if covered.get() {
+            class += " veiled";
+        }
+        class
     };
     let name = move || {
         let state = label().or_else(|| covered.get().then(|| "covered".to_owned()));
@@ -203,8 +211,6 @@ fn tile(wall: Wall, at: usize, task: &Arc<Task>) -> AnyView {
         <button
             type="button"
             class=class
-            class:veiled=covered
-            class:open=move || wall.bare.get() && with.get().is_none()
             data-tile=at
             aria-label=name
             aria-describedby=said
