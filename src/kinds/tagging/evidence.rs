@@ -235,10 +235,10 @@ impl Evidence {
 }
 
 /// What stands above a field.
-fn named(extra: &Extra, otherwise: &str) -> String {
+fn named(extra: &Extra, otherwise: &str) -> AnyView {
     let name = if extra.label.is_empty() { otherwise } else { &extra.label };
-    let may = if extra.ask == Ask::Optional { " (if you like)" } else { "" };
-    name.to_owned() + may
+    let may = (extra.ask == Ask::Optional).then_some(" (if you like)");
+    view! { <bdi>{name.to_owned()}</bdi> {may} }.into_any()
 }
 
 fn span(value: &Value) -> Option<Span> {

@@ -30,7 +30,7 @@ pub(super) fn troubles(visit: Visit) -> AnyView {
     let unsafe_here = move || visit.session.with(|s| s.counts.unsafe_here);
     let refused = move || visit.session.with(|s| s.counts.refused.len());
     view! {
-        <div class="troubles">
+        <section class="troubles" aria-label="Troubles">
             <p class="trouble" role="alert" hidden=move || !unsafe_here()>
                 "This browser keeps nothing. Stay on this page until it says “All sent”."
             </p>
@@ -41,7 +41,7 @@ pub(super) fn troubles(visit: Visit) -> AnyView {
                 }}
                 {Key::text("key quiet", "See why").press(move || open.set(true))}
             </p>
-        </div>
+        </section>
         {sheet(
             open,
             "refused",

@@ -14,7 +14,7 @@ const FIELD = { type: 'image', file: 'field.png', alt: 'A field from above', tex
 const TILES = [
   FIELD,
   { type: 'image_pair', before: 'field.png', after: 'field.png', before_label: 'Spring', after_label: 'Autumn' },
-  { type: 'text', text: 'Das Feld ist leer.', language: 'de' },
+  { type: 'text', content: 'Das Feld ist leer.', language: 'de' },
   { ...FIELD, alt: 'A field of graves', text: 'They are graves.', note: 'Death' },
 ];
 const CHOICES = ['Dark', 'Light'].map((label) => ({ id: label.toLowerCase(), label, hint: `${label} for the most part` }));
