@@ -66,7 +66,7 @@ const task = (slug, begin = () => {}) => [slug, slug, async (seat) => {
 
 /** Every screen: its name, its drive, and the way to it. */
 const SCREENS = [
-  ['drives', null, (page) => page.getByRole('listitem').nth(16).waitFor()],
+  ['drives', null, (page) => page.getByRole('listitem').nth(17).waitFor()],
   task('seemuende', (seat) => seat.type('Seem')),
   ['warm-up', 'seemuende', () => {}],
   ['warm-up-missed', 'seemuende', async (seat) => {
@@ -83,6 +83,7 @@ const SCREENS = [
     await seat.use(seat.key("Can't read"));
     await seat.key('Again').waitFor();
   }],
+  task('seemuende-lines'),
   task('seemuende-same'),
   task('flood-damage', async (seat) => {
     for (const name of ['Severe', 'Mild', 'None']) {

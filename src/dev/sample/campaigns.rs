@@ -8,6 +8,7 @@ mod fair;
 mod fire;
 mod flood;
 mod harbour;
+mod lines;
 mod market;
 mod pairs;
 mod rumour;
@@ -62,6 +63,7 @@ const ALL: &[(&str, Make)] = &[
     ("market-photos", market::make),
     ("quiet-villages", villages::make),
     ("rumour-desk", rumour::make),
+    ("seemuende-lines", lines::make),
     ("seemuende-same", same::make),
     ("shelter-photos", shelter::make),
     ("sms-translations", sms::make),

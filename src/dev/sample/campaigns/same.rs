@@ -37,7 +37,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
         } else {
             format!("line-{:02}.jpg", at + 1 - LESSONS)
         };
-        let mark = cut(drive, &file, word)?;
+        let mark = cut(drive, &file, word.page, word.at)?;
         let mut one = json!({
             "type": "image_region", "file": file, "mark": mark, "label": "A piece of the page",
             "text": reading.as_deref().unwrap_or(word.text),
@@ -86,19 +86,19 @@ fn pick(pages: &[Made], count: usize) -> Vec<Printed<'_>> {
     all.into_iter().step_by(step).take(count).collect()
 }
 
-/// Cuts the word out with its surroundings; its place in the cut.
-fn cut(drive: &Drive, file: &str, word: &Printed) -> Result<Value, Trouble> {
-    let scan = &word.page.scan.image;
-    let (wide, high) = (word.at.r - word.at.l, word.at.b - word.at.t);
-    let left = (word.at.l - 150.0).max(0.0);
-    let top = (word.at.t - 62.0).max(0.0);
+/// Cuts a place of a scan out with its surroundings; where it is in the cut.
+pub(super) fn cut(drive: &Drive, file: &str, page: &Made, at: Bounds) -> Result<Value, Trouble> {
+    let scan = &page.scan.image;
+    let (wide, high) = (at.r - at.l, at.b - at.t);
+    let left = (at.l - 150.0).max(0.0);
+    let top = (at.t - 62.0).max(0.0);
     let width = (wide + 300.0).min(scan.width() as f32 - left);
     let height = (high + 124.0).min(scan.height() as f32 - top);
     let image = crop_imm(scan, left as u32, top as u32, width as u32, height as u32).to_image();
     drive.picture(file, &image, 74)?;
     let (left, top) = (left.floor(), top.floor());
     Ok(json!({
-        "x": number(word.at.l - left - 3.0), "y": number(word.at.t - top - 3.0),
+        "x": number(at.l - left - 3.0), "y": number(at.t - top - 3.0),
         "width": number(wide + 6.0), "height": number(high + 6.0),
     }))
 }
