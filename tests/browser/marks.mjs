@@ -1,7 +1,9 @@
 // How a large image and the marks on it move under fingers: Talkoot's stage beside Leaflet with Geoman,
 // OpenSeadragon and Annotorious, in the same run. Leaflet shows the picture twice: by Talkoot's own tiles,
-// and as one file, which is how its manual shows pictures that are no maps. A phone with its processor
-// slowed four times. Prints; asserts nothing.
+// and as one file, which is how its manual shows pictures that are no maps. Talkoot's marks are others',
+// which from 400 in sight on are drawn as thin lines, and once more the volunteer's own, which never are:
+// of those an answer has a thousand at most. A phone with its processor slowed four times. Prints; asserts
+// nothing.
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -20,6 +22,8 @@ const SIZE = { width: 8000, height: 6000 };
 const LARGE = { width: 10_000, height: 10_000 };
 const NEARER = 12;
 const COUNTS = (process.env.TALKOOT_COUNTS ?? '0,100,1000,5000').split(',').map(Number);
+/** The most marks of one's own. */
+const OWN = 1_000;
 const RUNS = Number(process.env.TALKOOT_RUNS ?? 5);
 
 /** Polygons of 6 to 12 corners all over the image; the same in every run. */
@@ -220,9 +224,15 @@ try {
   await writeFile(join(place.folder, 'fields.png'), fields(SIZE));
   await writeFile(join(place.folder, 'large.png'), fields(LARGE));
   const names = COUNTS.map((count) => `marks-${count}`);
-  for (const name of [...names, 'large']) {
-    const file = join(place.folder, `${name}.json`);
-    await writeFile(file, JSON.stringify(polygons(name, name === 'large' ? 'large.png' : 'fields.png')));
+  const owned = COUNTS.filter((count) => count > 0 && count <= OWN);
+  const projects = [
+    ...names.map((name) => polygons(name, 'fields.png')),
+    ...owned.map((count) => polygons(`own-${count}`, 'fields.png', outlines(count))),
+    polygons('large', 'large.png'),
+  ];
+  for (const project of projects) {
+    const file = join(place.folder, `${project.slug}.json`);
+    await writeFile(file, JSON.stringify(project));
     await place.command('import', '--project', file);
   }
   const app = await place.serve();
@@ -252,6 +262,7 @@ try {
   for (const count of COUNTS) {
     await table(String(count), [
       ['Talkoot', ours(`marks-${count}`, count)],
+      ...(owned.includes(count) ? [["Talkoot, one's own", ours(`own-${count}`, count)]] : []),
       ['Leaflet, tiles', theirs('leaflet', 'marks', count)],
       ['Leaflet, one image', theirs('overlay', 'marks', count)],
       ['Annotorious + OSD', theirs('osd', 'marks', count)],

@@ -16,9 +16,13 @@ export const bare = (slug, files, more = {}) => ({
   ...more,
 });
 
-/** A drawing project on which polygons are drawn, and others' are seen. */
-export const polygons = (slug, file) =>
+/** Polygons as marks. */
+const shapes = (marks) => marks.map((points) => ({ type: 'polygon', label: 'field', points }));
+
+/** A drawing project on which polygons are drawn, and others' are seen; these are the volunteer's own from the start. */
+export const polygons = (slug, file, own = []) =>
   bare(slug, [file], {
+    ...(own.length && { subjects: [{ type: 'image', file, prefill: { shapes: shapes(own) } }] }),
     rules: { tools: [{ id: 'field', tool: 'polygon', label: 'Field' }], others: 'show' },
     rule: { rule: 'equal', answers: 50, at_most: 50 },
     largest_megapixels: 100,
@@ -38,9 +42,9 @@ export async function drawn(app, slug, marks) {
   for (let from = 0; from < Math.max(marks.length, 1); from += 1000) {
     const { token } = await call(app, undefined, '/volunteers', {});
     [task] = (await call(app, token, `/projects/${slug}/leases`, { count: 1 })).tasks;
-    const shapes = marks.slice(from, from + 1000).map((points) => ({ type: 'polygon', label: 'field', points }));
-    if (!shapes.length) break;
-    const answer = { id: randomUUID(), task: task.id, value: { shapes }, seconds: 1, corrections: 0 };
+    const some = shapes(marks.slice(from, from + 1000));
+    if (!some.length) break;
+    const answer = { id: randomUUID(), task: task.id, value: { shapes: some }, seconds: 1, corrections: 0 };
     const { outcomes } = await call(app, token, '/answers', { answers: [answer] });
     if (outcomes[0].status !== 'stored') throw new Error(JSON.stringify(outcomes[0]));
   }
