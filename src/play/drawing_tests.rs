@@ -5,6 +5,7 @@ mod exact;
 mod fuzz;
 mod pair;
 mod seen;
+mod steps;
 
 use domain::{Given, Image, Lesson, Picture, PictureSource, Size, Subject, Task, TaskId};
 use kinds::{Gift, Run, Shown};

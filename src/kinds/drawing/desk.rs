@@ -3,6 +3,7 @@
 use super::check::{check_geometry, drawable};
 use super::half::Half;
 use super::marks::Marks;
+use super::screen_list::place;
 use super::stroke::{Grab, Stroke};
 use super::{DrawingRules, Drawn, Geometry, Point, Shape};
 use crate::questions::check_chosen;
@@ -57,8 +58,6 @@ pub(super) struct Desk {
     /// The questions about the whole subject are being asked.
     pub(super) asking: RwSignal<bool>,
     pub(super) hand: RwSignal<Hand>,
-    /// The mark that is not finished.
-    pub(super) half: RwSignal<Option<Half>>,
     /// The mark that was chosen.
     pub(super) picked: RwSignal<Option<usize>>,
     /// The corner that was chosen of a mark: see [`Desk::corner`].
@@ -118,14 +117,16 @@ impl Desk {
         let start = shown.as_ref().and_then(|s| s.draft.as_ref().or(s.task.prefill.as_ref()));
         let drawn = start.and_then(Drawn::read).unwrap_or_default();
         let half = start.and_then(|value| Half::read(&value["half"]));
-        let half = half.filter(|half| rules.tool(&half.tool).is_some());
-        let asked = check_chosen(&rules.questions, &drawn.choices, "").is_ok();
-        self.asking.set(!rules.questions.is_empty() && (!asked || drawn.choices.is_empty()));
-        self.marks.set(Marks::new(drawn.shapes));
-        self.chosen.set(drawn.choices);
+        let half = half.filter(|half| rules.tool(&half.tool).is_some() && !half.points.is_empty());
+        let asked = check_chosen(&rules.questions, &drawn.choices, "").is_ok()
+            && !drawn.choices.is_empty()
+            && rules.tools.iter().any(|tool| tool.offered(&drawn.choices));
+        self.asking.set(!rules.questions.is_empty() && !asked);
+        let steps = shown.as_ref().and_then(|s| Some(&s.draft.as_ref()?["steps"]));
         let tool = half.as_ref().and_then(|half| Some(rules.tool(&half.tool)?.0));
-        self.half.set(half);
-        self.hand.set(Hand::Tool(tool.unwrap_or_else(|| self.first_tool())));
+        self.marks.set(Marks::with_steps(drawn.shapes, half, steps.unwrap_or(&Value::Null)));
+        self.chosen.set(drawn.choices);
+        self.hand.set(Hand::Tool(tool.unwrap_or_else(|| self.next_tool())));
         self.picked.set(None);
         self.cornered.set(None);
         self.telling.set(None);
@@ -142,21 +143,28 @@ impl Desk {
         self.stage.home();
     }
 
-    /// The first tool that is there for what was chosen.
-    pub(super) fn first_tool(self) -> usize {
-        let offered =
-            |chosen: &Vec<String>| self.rules().tools.iter().position(|tool| tool.offered(chosen));
-        self.chosen.with_untracked(offered).unwrap_or(0)
+    /// The tool to begin with: the one that is held, where it is there for what was chosen, or
+    /// the first that is.
+    pub(super) fn next_tool(self) -> usize {
+        let rules = self.rules();
+        self.chosen.with_untracked(|chosen| {
+            let held = match self.hand.get_untracked() {
+                Hand::Tool(at) => {
+                    rules.tools.get(at).filter(|tool| tool.offered(chosen)).map(|_| at)
+                }
+                Hand::Move => None,
+            };
+            held.or_else(|| rules.tools.iter().position(|tool| tool.offered(chosen))).unwrap_or(0)
+        })
     }
 
     /// Keeps what there is on the device.
     pub(super) fn keep(self) {
         let mut value = self.marks.with_untracked(|m| m.drawn(self.chosen.get_untracked())).write();
-        let half = self.half.with_untracked(|half| {
-            half.as_ref().filter(|half| !half.points.is_empty()).map(Half::write)
-        });
-        if let (Some(half), Value::Object(map)) = (half, &mut value) {
-            map.insert("half".to_owned(), half);
+        let half = self.marks.with_untracked(|marks| marks.half().map(Half::write));
+        if let Value::Object(map) = &mut value {
+            map.extend(half.map(|half| ("half".to_owned(), half)));
+            map.insert("steps".to_owned(), self.marks.with_untracked(Marks::steps));
         }
         self.run.with_value(|run| run.draft.run(value));
         self.touch();
@@ -171,10 +179,10 @@ impl Desk {
             if mine.is_none() {
                 return;
             }
-            let other = self.half.with_untracked(|half| {
-                half.as_ref().is_some_and(|half| Some(&half.tool) != mine.as_ref())
+            let other = self.marks.with_untracked(|marks| {
+                marks.half().is_some_and(|half| Some(&half.tool) != mine.as_ref())
             });
-            if other && self.has_half() {
+            if other {
                 self.close();
                 self.drop_half();
             }
@@ -193,7 +201,7 @@ impl Desk {
         self.cornered.set(None);
         self.fault.set(mark.and_then(|at| self.wrong_with(at)).unwrap_or_default());
         if let Some(name) = mark.and_then(|at| self.name_of(at)) {
-            self.news.set(name + " chosen");
+            self.tell(&(name + " chosen"));
         }
         self.touch();
     }
@@ -207,6 +215,17 @@ impl Desk {
     pub(super) fn wrong_with(self, at: usize) -> Option<String> {
         let geometry = self.form_of(at)?;
         check_geometry(&self.area(), geometry).err().map(|fault| fault.detail)
+    }
+
+    /// Says what happened to those who do not see it; the same once more is said once more.
+    pub(super) fn tell(self, news: &str) {
+        let again = self.news.with_untracked(|before| before == news);
+        self.news.set(if again { news.to_owned() + "\u{a0}" } else { news.to_owned() });
+    }
+
+    /// Where a mark is and how large, in words.
+    pub(super) fn place_of(self, at: usize) -> Option<String> {
+        self.marks.with_untracked(|marks| marks.shapes().get(at).map(place))
     }
 
     /// What a mark is called: its number, what it marks, and its form.

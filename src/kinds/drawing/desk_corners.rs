@@ -1,7 +1,7 @@
 //! Corners of a finished outline or line: chosen, put in, taken out.
 
 use super::desk::{Desk, Hand};
-use super::handles::{Held, corner_count, held, middles, reshaped, without};
+use super::handles::{Held, corner_count, held, is_cornered, middles, reshaped, without};
 use super::marks::Edit;
 use super::stroke::Grab;
 use leptos::prelude::*;
@@ -19,11 +19,19 @@ impl Desk {
         untrack(|| self.corner())
     }
 
+    /// The same, where corners can be taken out: an end of a line stays.
+    pub(super) fn loose_corner(self) -> Option<(usize, usize)> {
+        let loose = |at: usize| {
+            self.marks.with(|m| is_cornered(&m.shapes().get(at)?.geometry).then_some(()))
+        };
+        self.corner().filter(|(mark, _)| loose(*mark).is_some())
+    }
+
     /// Chooses a corner of the chosen mark.
     fn choose_corner(self, mark: usize, corner: usize) {
         let Some(count) = self.form_of(mark).and_then(|form| corner_count(&form)) else { return };
         self.cornered.set(Some((mark, corner)));
-        self.news.set(format!("Corner {} of {count}", corner + 1));
+        self.tell(&format!("Corner {} of {count}", corner + 1));
         self.touch();
     }
 
@@ -87,7 +95,7 @@ impl Desk {
     pub(super) fn add_corner(self) {
         let Some(mark) = self.picked.get_untracked() else { return };
         let Some(form) = self.form_of(mark) else { return };
-        let Some(count) = corner_count(&form) else { return };
+        let Some(count) = corner_count(&form).filter(|_| is_cornered(&form)) else { return };
         let corner = self.corner_untracked().map_or(0, |(_, corner)| corner);
         // After the last corner of a line there is no edge, but before it.
         let handle = count + corner;
@@ -99,7 +107,7 @@ impl Desk {
     /// Takes the chosen corner out, unless the mark needs it; the one before it is chosen then,
     /// so that the same key again takes no whole mark away.
     pub(super) fn remove_corner(self) {
-        let Some((mark, corner)) = self.corner_untracked() else { return };
+        let Some((mark, corner)) = untrack(|| self.loose_corner()) else { return };
         let Some(old) = self.form_of(mark) else { return };
         let Some(new) = without(&old, corner) else {
             self.fault

@@ -15,9 +15,10 @@ impl Desk {
     /// Does a step.
     pub(super) fn edit(self, edit: Edit) {
         let added = matches!(edit, Edit::Add(_));
-        let gone = match &edit {
-            Edit::Delete(at) => self.name_of(*at),
-            _ => None,
+        let (gone, moved) = match &edit {
+            Edit::Delete(at) => (self.name_of(*at), None),
+            Edit::Reshape(at, _) => (None, Some(*at)),
+            _ => (None, None),
         };
         if self.marks.try_update(|marks| marks.edit(edit)) != Some(true) {
             return;
@@ -29,7 +30,7 @@ impl Desk {
             self.picked.set(Some(at));
             self.cornered.set(None);
             let name = self.name_of(at).unwrap_or_default();
-            self.news.set(name + " added");
+            self.tell(&(name + " added"));
             if self.has_questions(at) {
                 self.telling.set(Some(at));
             }
@@ -38,7 +39,10 @@ impl Desk {
             self.picked.set(None);
             self.cornered.set(None);
             self.telling.set(None);
-            self.news.set(name + " deleted");
+            self.tell(&(name + " deleted"));
+        }
+        if let Some(place) = moved.and_then(|at| self.place_of(at)) {
+            self.tell(&place);
         }
         let wrong = self.picked.get_untracked().and_then(|at| self.wrong_with(at));
         self.fault.set(wrong.unwrap_or_default());
@@ -54,34 +58,12 @@ impl Desk {
 
     /// Takes the last step back: a point of the mark that is not finished, or an edit.
     pub(super) fn undo(self) {
-        self.let_go();
-        // What is not finished was done last.
-        let done = self.half_step(Half::undo) || self.mark_step(Marks::undo);
-        // What was given up with another tool is gone on with by that one.
-        let tool = self.half.with_untracked(|half| {
-            let half = half.as_ref().filter(|half| !half.points.is_empty())?;
-            Some(self.rules().tool(&half.tool)?.0)
-        });
-        if let Some(tool) = tool {
-            self.hand.set(Hand::Tool(tool));
-        }
-        self.stepped(done, "Undone");
+        self.step(Marks::undo, "Undone");
     }
 
     /// Does again what was taken back last.
     pub(super) fn redo(self) {
-        self.let_go();
-        // And taken back first.
-        let done = self.mark_step(Marks::redo) || self.half_step(Half::redo);
-        self.stepped(done, "Done again");
-    }
-
-    fn half_step(self, step: fn(&mut Half) -> bool) -> bool {
-        self.half.try_update(|half| half.as_mut().is_some_and(step)) == Some(true)
-    }
-
-    fn mark_step(self, step: fn(&mut Marks) -> bool) -> bool {
-        self.marks.try_update(step) == Some(true)
+        self.step(Marks::redo, "Done again");
     }
 
     /// Lets go of what a finger holds: the mark may be gone, another one or of another form now.
@@ -91,13 +73,20 @@ impl Desk {
         self.touch();
     }
 
-    fn stepped(self, done: bool, news: &str) {
-        if done {
+    fn step(self, step: fn(&mut Marks) -> bool, news: &str) {
+        self.let_go();
+        if self.marks.try_update(step) == Some(true) {
+            // A mark that is begun is gone on with by its own tool.
+            let rules = self.rules();
+            let tool = self.marks.with_untracked(|marks| Some(rules.tool(&marks.half()?.tool)?.0));
+            if let Some(tool) = tool {
+                self.hand.set(Hand::Tool(tool));
+            }
             self.picked.set(None);
             self.cornered.set(None);
             self.telling.set(None);
             self.fault.set(String::new());
-            self.news.set(news.to_owned());
+            self.tell(news);
             self.keep();
         }
     }
@@ -114,19 +103,14 @@ impl Desk {
 
     /// Whether a mark is begun and not finished.
     pub(super) fn has_half(self) -> bool {
-        self.half.with_untracked(|half| half.as_ref().is_some_and(|half| !half.points.is_empty()))
+        self.marks.with_untracked(|marks| marks.half().is_some())
     }
 
     /// Gives up the mark that is not finished; Undo has it again. It goes from the device too:
     /// else it would be there again after a reload, when nobody sees it any more.
     pub(super) fn drop_half(self) {
-        if self.has_half() {
-            self.half.update(|half| {
-                if let Some(old) = half.take() {
-                    let (tool, form) = (old.tool.clone(), old.form);
-                    *half = Some(Half::after(&tool, form, old));
-                }
-            });
+        if self.marks.try_update(|marks| marks.edit(Edit::Begin(None))) == Some(true) {
+            self.tell("Given up");
             self.keep();
         }
     }
@@ -183,7 +167,12 @@ impl Desk {
     fn kept_inside(self, mark: &Geometry, by: Point) -> Point {
         let (area, lies) = (self.area(), mark.bounds());
         let keep = |by: f64, from: f64, to: f64, least: f64, most: f64| {
-            if to - from > most - least { by } else { by.max(least - from).min(most - to) }
+            // What lies over the edge already may stay there.
+            if to - from > most - least {
+                by
+            } else {
+                by.max((least - from).min(0.0)).min((most - to).max(0.0))
+            }
         };
         (
             keep(by.0, lies.x, lies.right(), area.x, area.right()),
@@ -247,11 +236,9 @@ impl Desk {
         let Some(tool) = self.tool() else { return };
         let trail = self.settled(trail);
         let reach = REACH / self.stage.view.get_untracked().scale;
-        let mut half = self.half.get_untracked().unwrap_or_default();
-        if half.points.is_empty() {
-            // What is begun now is this tool's, whatever was given up before.
-            half.become_of(&tool.id, tool.tool);
-        }
+        let begun = self.marks.with_untracked(|marks| marks.half().cloned());
+        let begun = begun.filter(|half| half.tool == tool.id);
+        let mut half = begun.unwrap_or_else(|| Half::new(&tool.id, tool.tool));
         let made = match trail.as_slice() {
             [] => None,
             [at] => half.tap(*at, reach),
@@ -262,22 +249,21 @@ impl Desk {
 
     /// Finishes an outline or a line with the points there are.
     pub(super) fn close(self) {
-        if let Some(mut half) = self.half.get_untracked() {
+        if let Some(mut half) = self.marks.with_untracked(|marks| marks.half().cloned()) {
             let made = half.close();
             self.finish(half, made);
         }
     }
 
     fn finish(self, half: Half, made: Option<Geometry>) {
-        let tool = half.tool.clone();
-        self.half.set(made.is_none().then_some(half));
         if let Some(geometry) = made {
-            self.edit(Edit::Add(Shape::new(geometry, &tool)));
-        } else {
-            self.marks.try_update(Marks::forget);
-            self.picked.set(None);
-            self.fault.set(String::new());
-            self.keep();
+            return self.edit(Edit::Add(Shape::new(geometry, &half.tool)));
         }
+        let points = half.points.len();
+        self.marks.try_update(|marks| marks.edit(Edit::Begin(Some(half))));
+        self.picked.set(None);
+        self.fault.set(String::new());
+        self.tell(&format!("Point {points} put"));
+        self.keep();
     }
 }

@@ -28,7 +28,7 @@ impl Desk {
             Ok(_) => {
                 self.fault.set(String::new());
                 self.asking.set(false);
-                self.hand.set(Hand::Tool(self.first_tool()));
+                self.take(Hand::Tool(self.next_tool()));
             }
         }
     }
@@ -41,6 +41,8 @@ impl Desk {
             return self.give(Given::Value(Value::Null), false);
         }
         if self.has_half() {
+            // Undo has to be in reach.
+            self.asking.set(false);
             self.fault.set("A mark is not finished yet. Finish it, or tap Undo.".to_owned());
             return;
         }
@@ -86,6 +88,9 @@ impl Desk {
             return;
         }
         let drawn = self.marks.with_untracked(|marks| !marks.shapes().is_empty());
+        if outcome == Outcome::NothingHere && self.has_half() {
+            return self.send();
+        }
         if outcome == Outcome::NothingHere && drawn {
             self.fault.set("There are marks. Delete them, or tap Send.".to_owned());
             return;

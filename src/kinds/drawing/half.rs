@@ -15,16 +15,12 @@ pub(super) struct Half {
     pub(super) form: Form,
     /// The points that are put.
     pub(super) points: Vec<Point>,
-    /// Points that were taken back, the next to be put again last.
-    undone: Vec<Point>,
-    /// The one that was given up last, for as long as nothing was drawn since.
-    before: Option<Box<Half>>,
 }
 
 impl Half {
     /// One of a tool, with nothing put yet.
     pub(super) fn new(tool: &str, form: Form) -> Self {
-        Self { tool: tool.to_owned(), form, ..Self::default() }
+        Self { tool: tool.to_owned(), form, points: vec![] }
     }
 
     /// A point is put; the mark, if it is finished by it. `reach` is how near to a point counts
@@ -48,56 +44,9 @@ impl Half {
             (_, [.., last]) if apart(*last, at) <= reach / 4.0 => None,
             _ => {
                 self.points.push(at);
-                self.undone.clear();
                 None
             }
         }
-    }
-
-    /// One of a tool after another one was given up.
-    #[cfg(feature = "view")]
-    pub(super) fn after(tool: &str, form: Form, before: Self) -> Self {
-        Self { before: Some(Box::new(before)), ..Self::new(tool, form) }
-    }
-
-    /// Becomes one of a tool, before it has any points.
-    #[cfg(feature = "view")]
-    pub(super) fn become_of(&mut self, tool: &str, form: Form) {
-        if self.tool != tool {
-            self.undone.clear();
-        }
-        (self.tool, self.form) = (tool.to_owned(), form);
-    }
-
-    /// Whether there is a point to take back, or one that was given up.
-    #[cfg(feature = "view")]
-    pub(super) fn can_undo(&self) -> bool {
-        !self.points.is_empty() || self.before.is_some()
-    }
-
-    /// Takes the last point back, or that another one was given up; whether there was one.
-    pub(super) fn undo(&mut self) -> bool {
-        if self.points.is_empty()
-            && let Some(before) = self.before.take()
-        {
-            *self = *before;
-            return true;
-        }
-        let last = self.points.pop();
-        self.undone.extend(last);
-        last.is_some()
-    }
-
-    /// Puts a point again that was taken back; whether there was one.
-    pub(super) fn redo(&mut self) -> bool {
-        let next = self.undone.pop();
-        self.points.extend(next);
-        next.is_some()
-    }
-
-    /// Whether there is a point to put again.
-    pub(super) fn can_redo(&self) -> bool {
-        !self.undone.is_empty()
     }
 
     /// A way is drawn; the mark, if it is finished by it.
@@ -170,11 +119,9 @@ impl Read for Half {
     fn read(value: &Value) -> Option<Self> {
         let pair = |pair: &Value| Some((pair[0].as_f64()?, pair[1].as_f64()?));
         Some(Self {
-            before: None,
             tool: value["tool"].as_str()?.to_owned(),
             form: Form::named(value["form"].as_str()?)?,
             points: value["points"].as_array()?.iter().map(pair).collect::<Option<_>>()?,
-            undone: vec![],
         })
     }
 }
@@ -227,18 +174,6 @@ mod tests {
         assert_eq!(half.tap((3.0, 2.0), 8.0), Some(outline.clone()));
         assert_eq!(by_key.close(), Some(outline));
         assert!(half.points.is_empty());
-    }
-
-    #[test]
-    fn points_are_taken_back_one_by_one() {
-        let mut half = Half::new("lake", Form::Polygon);
-        half.tap((0.0, 0.0), 8.0);
-        half.tap((50.0, 0.0), 8.0);
-        assert!(half.undo() && half.undo() && !half.undo());
-        assert!(half.redo() && half.can_redo());
-        assert_eq!(half.points, [(0.0, 0.0)]);
-        half.tap((9.0, 90.0), 8.0);
-        assert!(!half.redo(), "another point was put instead");
     }
 
     #[test]

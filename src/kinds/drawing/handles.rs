@@ -56,15 +56,23 @@ pub(super) enum Held {
     Edge(usize),
 }
 
-/// The corners that can be put in and taken out one by one.
+/// The corners or ends that can be moved one by one.
 fn corners(geometry: &Geometry) -> Option<&Vec<Point>> {
     match geometry {
-        Geometry::Polyline { points } | Geometry::Polygon { points } => Some(points),
+        Geometry::Line { points }
+        | Geometry::Polyline { points }
+        | Geometry::Polygon { points } => Some(points),
         _ => None,
     }
 }
 
-/// How many corners an outline or a line of corners has; none for other forms.
+/// Whether corners can be put in and taken out: a line has its two ends.
+#[cfg(feature = "view")]
+pub(super) fn is_cornered(geometry: &Geometry) -> bool {
+    matches!(geometry, Geometry::Polyline { .. } | Geometry::Polygon { .. })
+}
+
+/// How many corners or ends a mark has; none for forms that have no chain of them.
 pub(super) fn corner_count(geometry: &Geometry) -> Option<usize> {
     corners(geometry).map(Vec::len)
 }
@@ -81,7 +89,11 @@ pub(super) fn least_points(form: Form) -> Option<usize> {
 /// What the handle of that number is: first come the corners, then the edges.
 pub(super) fn held(geometry: &Geometry, handle: usize) -> Option<Held> {
     let count = corner_count(geometry)?;
-    let edges = if geometry.form().is_area() { count } else { count.saturating_sub(1) };
+    let edges = match geometry.form() {
+        Form::Polygon => count,
+        Form::Polyline => count.saturating_sub(1),
+        _ => 0,
+    };
     match handle {
         corner if corner < count => Some(Held::Corner(corner)),
         edge if edge < count + edges => Some(Held::Edge(edge - count)),

@@ -40,7 +40,6 @@ impl Screen for Drawing {
             chosen: RwSignal::default(),
             asking: RwSignal::new(false),
             hand: RwSignal::new(Hand::Tool(0)),
-            half: RwSignal::new(None),
             picked: RwSignal::new(None),
             cornered: RwSignal::new(None),
             telling: RwSignal::new(None),
@@ -99,7 +98,7 @@ impl Screen for Drawing {
 fn how(desk: Desk) -> Option<&'static str> {
     let begun = desk.marks.with(|marks| !marks.shapes().is_empty()) || desk.asking.get();
     let hand = desk.hand.get();
-    let points = desk.half.with(|half| half.as_ref().map_or(0, |half| half.points.len()));
+    let points = desk.marks.with(|marks| marks.half().map_or(0, |half| half.points.len()));
     let Hand::Tool(at) = hand else { return None };
     let form = desk.rules().tools.get(at)?.tool;
     match (form, points) {

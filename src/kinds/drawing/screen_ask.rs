@@ -73,7 +73,7 @@ fn forward(desk: Desk) -> AnyView {
         if shown.with(|s| s.as_ref().is_some_and(|s| s.missed)) {
             return Step::Send;
         }
-        let half = desk.half.with(|half| half.as_ref().filter(|h| h.can_close()).map(|h| h.form));
+        let half = desk.marks.with(|m| m.half().filter(|h| h.can_close()).map(|h| h.form));
         match half {
             _ if desk.telling.get().is_some() => Step::Done,
             _ if desk.asking.get() => Step::Next,

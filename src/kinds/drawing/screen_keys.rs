@@ -1,7 +1,6 @@
 //! The keys of the drawing screen: tools and edits.
 
 use super::desk::{Desk, Hand};
-use super::half::Half;
 use super::marks::Marks;
 use super::{Form, Tool};
 use domain::Subject;
@@ -16,18 +15,11 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
     let tools = tools.collect_view();
     let moving = Signal::derive(move || desk.hand.get() == Hand::Move);
     let nothing = Signal::derive(move || {
-        let half = desk.half.with(|half| half.as_ref().is_some_and(|h| !h.points.is_empty()));
-        !half && desk.picked.get().is_none()
+        desk.marks.with(|marks| marks.half().is_none()) && desk.picked.get().is_none()
     });
-    let no_undo = Signal::derive(move || {
-        let half = desk.half.with(|half| half.as_ref().is_some_and(Half::can_undo));
-        !half && !desk.marks.with(Marks::can_undo)
-    });
-    let no_redo = Signal::derive(move || {
-        let half = desk.half.with(|half| half.as_ref().is_some_and(Half::can_redo));
-        !half && !desk.marks.with(Marks::can_redo)
-    });
-    let no_corner = Signal::derive(move || desk.corner().is_none());
+    let no_undo = Signal::derive(move || !desk.marks.with(Marks::can_undo));
+    let no_redo = Signal::derive(move || !desk.marks.with(Marks::can_redo));
+    let no_corner = Signal::derive(move || desk.loose_corner().is_none());
     let count = move || desk.marks.with(|marks| marks.shapes().len());
     let back = !rules.questions.is_empty();
     view! {

@@ -1,7 +1,7 @@
 //! The marks as a list, to be read, chosen, moved and deleted without seeing or pointing.
 
 use super::desk::{Desk, Hand};
-use super::handles::corner_count;
+use super::handles::{corner_count, is_cornered};
 use super::marks::Edit;
 use super::{Geometry, Shape};
 use leptos::prelude::*;
@@ -19,21 +19,31 @@ const SIZES: [(&str, (f64, f64)); 4] = [
     ("Shorter", (0.0, -5.0)),
 ];
 
+/// Of others' marks so many are told one by one.
+const TOLD: usize = 50;
+
 /// The sheet with the list.
 pub(super) fn list(desk: Desk, open: RwSignal<bool>) -> AnyView {
     let title = Signal::stored("Marks".to_owned());
     let body = Callback::new(move |()| {
         let count = Memo::new(move |_| desk.marks.with(|marks| marks.shapes().len()));
-        let theirs = match desk.others.with(|others| others.len()) {
+        let others = desk.others.get();
+        let theirs = match others.len() {
             0 => String::new(),
             1 => "Others have marked one place.".to_owned(),
             many => format!("Others have marked {many} places."),
         };
+        let told = others
+            .iter()
+            .take(TOLD)
+            .map(|shape| view! { <li>{name(desk, shape)} ", " {place(shape)}</li> });
+        let told = told.collect_view();
         let items = move || (0..count.get()).map(|at| item(desk, open, at)).collect_view();
         view! {
             <p class="owner" hidden=move || { count.get() > 0 }>"Nothing is marked yet."</p>
-            <p class="owner" hidden=theirs.is_empty()>{theirs.clone()}</p>
             <ol class="mark-list">{items}</ol>
+            <p class="owner" hidden=theirs.is_empty()>{theirs.clone()}</p>
+            <ul class="mark-others" hidden=theirs.is_empty()>{told}</ul>
         }
         .into_any()
     });
@@ -47,6 +57,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
         desk.name_of(at)
     };
     let place = move || shape.with(|shape| shape.as_ref().map(place));
+    let said = move || shape.with(|shape| shape.as_ref().map(|shape| said(desk, shape)));
     let wrong = move || {
         shape.track();
         desk.wrong_with(at)
@@ -67,14 +78,16 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
     // Which corner: "Left" and the others move it then.
     let cornered =
         shape.with_untracked(|s| s.as_ref().is_some_and(|s| corner_count(&s.geometry).is_some()));
-    let no_corner = Signal::derive(move || desk.corner().is_none_or(|(mark, _)| mark != at));
+    let loose = shape.with_untracked(|s| s.as_ref().is_some_and(|s| is_cornered(&s.geometry)));
+    let no_corner = Signal::derive(move || desk.loose_corner().is_none_or(|(mark, _)| mark != at));
     let corners = cornered.then(|| {
-        [
-            Key::text("key", "Next corner").press(move || desk.step_corner(false)),
-            Key::text("key", "Add a corner").press(move || desk.add_corner()),
+        let next = Key::text("key", if loose { "Next corner" } else { "Next end" });
+        (
+            next.press(move || desk.step_corner(false)),
+            loose.then(|| Key::text("key", "Add a corner").press(move || desk.add_corner())),
             Key { hidden: Some(no_corner), ..Key::text("key", "Remove corner") }
                 .press(move || desk.remove_corner()),
-        ]
+        )
     });
     let larger = sized
         .then(|| SIZES.map(|(name, by)| Key::text("key", name).press(move || grow(desk, at, by))));
@@ -85,6 +98,7 @@ fn item(desk: Desk, open: RwSignal<bool>, at: usize) -> AnyView {
     view! {
         <li data-at=at.to_string()>
             <p class="mark-name"><b>{name}</b> <span>{place}</span></p>
+            <p class="mark-said">{said}</p>
             <p class="answer-note">{wrong}</p>
             <div class="mark-keys" role="group" aria-label=name>
                 {Key { pressed: Some(chosen), ..Key::text("key", "Choose") }.press(show)}
@@ -139,8 +153,23 @@ fn grow(desk: Desk, at: usize, by: (f64, f64)) {
     desk.edit(Edit::Reshape(at, geometry));
 }
 
+/// What somebody marked, as its tool calls it.
+fn name(desk: Desk, shape: &Shape) -> String {
+    let label = shape.label.as_deref().unwrap_or_default();
+    desk.rules().tool(label).map_or_else(|| label.to_owned(), |(_, tool)| tool.label.clone())
+}
+
+/// What was said of a mark, as its keys call it.
+fn said(desk: Desk, shape: &Shape) -> String {
+    let rules = desk.rules();
+    let tool = shape.label.as_deref().and_then(|label| rules.tool(label));
+    let questions = tool.map_or(&[][..], |(_, tool)| &tool.questions);
+    let label = |id: &String| Some(questions.iter().find_map(|q| q.find(id))?.label.as_str());
+    shape.choices.iter().filter_map(label).collect::<Vec<_>>().join(" · ")
+}
+
 /// Where a mark is and how large, in words.
-fn place(shape: &Shape) -> String {
+pub(super) fn place(shape: &Shape) -> String {
     let bounds = shape.geometry.bounds();
     let whole = |value: f64| fixed(value, 0);
     let mut text = shape.geometry.form().title().to_owned();

@@ -77,7 +77,7 @@ impl Desk {
         self.live.try_with_value(Option::is_some) == Some(true)
             || self.cross.try_get_untracked().flatten().is_some()
             || self.picked.try_get_untracked().flatten().is_some()
-            || self.half.try_with_untracked(Option::is_some) == Some(true)
+            || self.marks.try_with_untracked(|marks| marks.half().is_some()) == Some(true)
     }
 
     /// What is drawn over everything: the chosen mark, what a finger does, the cross, the glass.
@@ -126,7 +126,7 @@ impl Desk {
         }
         let trail = live.filter(|live| live.grab == Grab::Tool).map(|live| &live.trail);
         let trail = self.settled(trail.map_or(&[], Vec::as_slice));
-        let half = self.half.get_untracked().filter(|half| !half.points.is_empty());
+        let half = self.marks.with_untracked(|marks| marks.half().cloned());
         let half = half.or_else(|| {
             let tool = self.tool().filter(|_| !trail.is_empty())?;
             Some(Half::new(&tool.id, tool.tool))

@@ -110,7 +110,10 @@ impl Desk {
         let wide = touch && f64::from(event.width().max(event.height())) > PALM;
         let view = self.stage.view.get_untracked();
         let grab = match phase {
-            Phase::Down => self.grab(event.button(), view.to_image(at), touch, view.scale),
+            // Where no picture is nobody would see what is drawn.
+            Phase::Down if !stage.missing.get_untracked() => {
+                self.grab(event.button(), view.to_image(at), touch, view.scale)
+            }
             _ => Grab::Picture,
         };
         let input = Pointer { id: event.pointer_id(), phase, at, wide, grab };
@@ -189,6 +192,9 @@ impl Desk {
     /// A key on the stage; whether it meant something.
     fn key(self, event: &KeyboardEvent) -> bool {
         let key = event.key();
+        if event.alt_key() {
+            return false;
+        }
         if event.ctrl_key() || event.meta_key() {
             match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
                 ("z", false) => self.undo(),
@@ -209,6 +215,9 @@ impl Desk {
         };
         match (key.as_str(), way) {
             (_, Some(way)) => return self.arrow(&key, way, event.shift_key()),
+            // A key that is held is one point.
+            ("Enter" | " ", _) if event.repeat() => {}
+            ("Enter" | " ", _) if self.stage.missing.get_untracked() => return false,
             ("Enter" | " ", _) => match (self.cross.get_untracked(), self.tool()) {
                 (Some(at), Some(_)) => self.used(&[at]),
                 (None, Some(_)) => self.move_cross((0.0, 0.0)),
@@ -220,7 +229,7 @@ impl Desk {
                 self.drop_half();
                 self.pick(None);
             }
-            ("Delete" | "Backspace", _) if self.corner_untracked().is_some() => {
+            ("Delete" | "Backspace", _) if untrack(|| self.loose_corner()).is_some() => {
                 self.remove_corner();
             }
             ("Delete" | "Backspace", _) => self.delete(),
@@ -269,7 +278,7 @@ impl Desk {
         self.cross.set(Some(to));
         self.stage.change(|view| view.showing(to));
         let whole = |value: f64| ui::fixed(value, 0);
-        self.news.set("At ".to_owned() + &whole(to.0) + ", " + &whole(to.1));
+        self.tell(&("At ".to_owned() + &whole(to.0) + ", " + &whole(to.1)));
         self.touch();
     }
 }

@@ -21,7 +21,7 @@ pub struct Stage {
     pub look: RwSignal<Look>,
     pub(super) plane: Signal<Option<Plane>>,
     /// A piece of the picture has not come.
-    pub(super) missing: RwSignal<bool>,
+    pub missing: RwSignal<bool>,
     pub(super) size: RwSignal<Point>,
     root: NodeRef<Div>,
     pub(super) parts: StoredValue<Parts, LocalStorage>,
@@ -215,7 +215,14 @@ impl Stage {
                 <canvas class="stage-canvas" node_ref=front hidden aria-hidden="true"></canvas>
                 <canvas class="stage-canvas" node_ref=back hidden aria-hidden="true"></canvas>
                 <canvas class="stage-canvas" node_ref=over hidden aria-hidden="true"></canvas>
-                <div class="stage-missing" hidden=move || !self.missing.get()>
+                // What is pressed here is not meant for the picture below.
+                <div
+                    class="stage-missing"
+                    hidden=move || !self.missing.get()
+                    on:pointerdown=|event| event.stop_propagation()
+                    on:touchstart=|event| event.stop_propagation()
+                    on:keydown=|event| event.stop_propagation()
+                >
                     <p>"The picture has not come."</p>
                     {Key { icon: Some(Icon::BACK), ..Key::text("key", "Try again") }
                         .press(move || self.try_again())}

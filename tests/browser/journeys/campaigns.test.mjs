@@ -332,10 +332,11 @@ describe('drawing', () => {
     await me.drawing({ choices: ['no-animals'], shapes: [] });
     // From the next picture's questions, and from its marks.
     await me.takeBack('Take back');
-    await me.sendDrawing(['no-animals']);
+    // With nothing to draw it is the question that is there again.
+    await me.tap('Next');
+    await me.sendDrawing(['no-animals'], false);
     await me.ask(['animals', 'hare', 'mood-1']);
     await me.takeBack('Take back');
-    await me.tap('Back to the question');
     await me.drawing({
       choices: ['animals', 'horse', 'crane', 'mood-4'],
       shapes: [
@@ -344,6 +345,9 @@ describe('drawing', () => {
         { type: 'polygon', label: 'herd', points: [[90, 150], [420, 140], [440, 420], [100, 430]] },
       ],
     });
+    // What was said of the next one before is there again.
+    await me.tap('Back to the question');
+    assert.equal(await me.choice(me.rules.questions, 'hare').getAttribute('aria-checked'), 'true');
     await me.say('Skip', 'skipped');
   });
 
@@ -429,6 +433,36 @@ describe('forms and translations', () => {
     await me.form({ keeper: 'Old Harm', trade: 'show', when: '1863-05?', dues: '40' });
     await me.takeBack('Take back');
     await me.form({ keeper: 'Old Harm', trade: 'show', when: '1863-05', dues: '40', signed: 'none' });
+    await me.say('Skip', 'skipped');
+  });
+
+  campaign('seemuende-lines', async (me) => {
+    const { page } = me;
+    const field = page.getByRole('textbox', { name: 'Type the line you see', exact: true });
+    const reading = () => page.waitForFunction((text) => document.querySelector('[name=reading]').value === text, me.task.prefill.text);
+    /** One tap where the machine is right, what is printed where it is not. */
+    const say = async (text) => {
+      await reading();
+      if (text === me.task.prefill.text) {
+        await me.tap('It is right');
+      } else {
+        await field.fill(text);
+        await me.button('It is right').waitFor({ state: 'hidden' });
+        await me.tap('Send');
+      }
+      await me.gave({ value: { text } });
+    };
+    await me.warmUp(({ text }) => say(text));
+    await say(me.task.prefill.text);
+    await say(`${me.task.prefill.text}.`);
+    await page.getByText('The machine read ').waitFor();
+    await me.takeBack('Take back');
+    await page.waitForFunction((text) => document.querySelector('[name=reading]').value === text, `${me.task.prefill.text}.`);
+    // With the letter that the keyboard lacks.
+    await field.fill('');
+    await field.pressSequentially('s`');
+    await me.tap('Send');
+    await me.gave({ value: { text: 'ſ' } });
     await me.say('Skip', 'skipped');
   });
 

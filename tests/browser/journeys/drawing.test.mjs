@@ -23,6 +23,8 @@ before(async () => {
     project('a-few-in-all', [field('point')], { least: 2, most: 3 }),
     project('outlines', [field('polygon')]),
     project('boxes', [field('box')], { rotatable: true }),
+    project('late', [field('box')]),
+    project('later', [field('box')]),
     project('snapping', [field('polygon')], { snap: true }),
   );
 });
@@ -266,4 +268,43 @@ describe('what helps a finger', () => {
       }
     });
   }
+});
+
+/** Somebody whose network brings no pictures. */
+class Waiting extends Fingers {
+  async arrive() {
+    await this.page.route('**/media/**', (route) => route.abort());
+    await super.arrive();
+  }
+}
+
+describe('a picture that does not come', () => {
+  test('is asked for again by its key, and nothing is drawn where it is not', { timeout: 60_000 }, async () => {
+    const finger = await Waiting.open(browser, served, 'late', { reducedMotion: 'reduce' });
+    const again = finger.key('Try again');
+    await again.waitFor();
+    const box = await finger.stage.boundingBox();
+    const middle = [box.x + box.width / 2, box.y + box.height * 0.75];
+    await finger.page.touchscreen.tap(...middle);
+    await finger.page.touchscreen.tap(middle[0] + 60, middle[1] + 40);
+    await again.focus();
+    await finger.page.unroute('**/media/**');
+    await finger.page.keyboard.press('Enter');
+    await again.waitFor({ state: 'hidden' });
+    await finger.lies();
+    await finger.marks(0);
+    await finger.drag([60, 60], [140, 120]);
+    await finger.marks(1);
+    await finger.leave();
+  });
+
+  test('comes by a tap too', { timeout: 60_000 }, async () => {
+    const finger = await Waiting.open(browser, served, 'later', { reducedMotion: 'reduce' });
+    await finger.key('Try again').waitFor();
+    await finger.page.unroute('**/media/**');
+    await finger.use(finger.key('Try again'));
+    await finger.key('Try again').waitFor({ state: 'hidden' });
+    await finger.lies();
+    await finger.leave();
+  });
 });

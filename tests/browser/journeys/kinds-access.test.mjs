@@ -15,7 +15,7 @@ const TAGGING = [
   'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk', 'dawn-chorus', 'quiet-villages',
 ];
 const DRAWING = ['storm-roofs', 'harbour-panorama', 'steppe-cameras', 'fire-watch', 'after-the-storm'];
-const TYPING = ['council-expenses', 'fair-receipts', 'market-photos', 'sms-translations'];
+const TYPING = ['council-expenses', 'fair-receipts', 'market-photos', 'sms-translations', 'seemuende-lines'];
 let browser;
 let served;
 before(async () => {
@@ -153,7 +153,18 @@ const MORE = {
     await seat.key('Close').tap();
     await seat.page.getByRole('button', { name: 'List of marks, 1' }).waitFor();
     await seat.look('an outline that is chosen');
-    await seat.key('Undo').tap();
+    await seat.key('List of marks, 1').tap();
+    await seat.key('Choose').tap();
+    await seat.key('Next corner').tap();
+    await seat.look('the corners of an outline in the list');
+    await seat.page.keyboard.press('Escape');
+    await seat.key('Brightness').tap();
+    await seat.look('the brightness of a stage');
+    await seat.key('Brightness').tap();
+    await seat.key('List of marks, 1').tap();
+    await seat.key('Delete').tap();
+    await seat.page.keyboard.press('Escape');
+    await seat.page.getByRole('button', { name: /^Garden/ }).tap();
     await seat.touch([0.3, 0.4], [0.6, 0.6], [0.6, 0.4], [0.3, 0.6]);
     await seat.key('Close').tap();
     await seat.page.getByText('This outline crosses itself.').first().waitFor();

@@ -7,7 +7,7 @@ import { atDesk } from '../lib/keyboard.mjs';
 
 const SLUGS = [
   'seemuende-same', 'flood-damage', 'shelter-photos', 'forest-pairs', 'rumour-desk', 'dawn-chorus', 'quiet-villages',
-  'council-expenses', 'fair-receipts', 'market-photos', 'sms-translations', 'seemuende',
+  'council-expenses', 'fair-receipts', 'market-photos', 'sms-translations', 'seemuende', 'seemuende-lines',
 ];
 let browser;
 let served;
@@ -303,6 +303,28 @@ describe('by keyboard alone', () => {
       assert.deepEqual([mended.task, mended.value], [answer.task, { text: 'We are on our way.' }]);
     });
   }
+
+  at('seemuende-lines', 'a line that a machine has read', async (hands) => {
+    const field = hands.page.getByRole('textbox', { name: 'Type the line you see', exact: true });
+    const say = async (text, task) => {
+      const { text: reading } = task.prefill;
+      await hands.page.waitForFunction((text) => document.querySelector('[name=reading]').value === text, reading);
+      if (text === reading) return hands.use(hands.key('It is right'));
+      await hands.reach(field);
+      await hands.press('Control+a');
+      await hands.page.keyboard.insertText(text);
+      return hands.press('Enter');
+    };
+    await hands.practise((answer, task) => say(answer.text, task));
+    const [first] = hands.tasks;
+    await say(first.prefill.text, first);
+    const [answer] = await hands.done();
+    assert.deepEqual([answer.task, answer.value], [first.id, { text: first.prefill.text }]);
+    await hands.takeBack();
+    await say(`${first.prefill.text}!`, first);
+    const [mended] = await hands.done();
+    assert.deepEqual([mended.task, mended.value], [first.id, { text: `${first.prefill.text}!` }]);
+  });
 
   at('quiet-villages', 'a picture under a cover', async (hands, rules) => {
     const cover = hands.page.getByRole('region', { name: 'Not for every day' });

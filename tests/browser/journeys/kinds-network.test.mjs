@@ -65,7 +65,15 @@ describe('a draft survives a reload', () => {
     assert.equal(await seat.page.getByRole('button', { name: /^Garden/ }).getAttribute('aria-pressed'), 'true');
     await seat.touch([0.6, 0.6]);
     await seat.key('Close').tap();
-    await seat.page.getByRole('button', { name: 'List of marks, 2' }).waitFor();
+    const marks = (count) => seat.page.getByRole('button', { name: `List of marks, ${count}` }).waitFor();
+    await marks(2);
+    // Steps from before the reload too.
+    for (const [key, counts] of [['Undo', [1, 1, 1, 1, 0]], ['Redo', [1, 1, 1, 1, 2]]]) {
+      for (const count of counts) {
+        await seat.key(key).tap();
+        await marks(count);
+      }
+    }
     await seat.key('Send').tap();
     const [answer] = await seat.stored();
     const [box, outline] = answer.value.shapes;
@@ -142,6 +150,30 @@ describe('a draft survives a reload', () => {
     assert.equal(await seat.page.getByRole('textbox', { name: 'What makes you say so?' }).inputValue(), 'The log says');
     assert.equal(await seat.radio('False').getAttribute('aria-checked'), 'true');
     assert.equal(await seat.page.getByRole('option').nth(1).getAttribute('aria-selected'), 'true');
+    await seat.leave();
+  });
+});
+
+describe('an answer that is taken back', () => {
+  test('is there after a reload, and so is what was begun after it', { timeout: 90_000 }, async () => {
+    const seat = await Traveller.past('shelter-photos');
+    const chosen = async (...names) => {
+      for (const name of names) await seat.page.waitForFunction((name) => [...document.querySelectorAll('[role=radio][aria-checked=true]')].some((key) => key.textContent.includes(name)), name);
+    };
+    for (const name of ['In tents', 'Round tents', 'One', 'None to be seen']) await seat.radio(name).tap();
+    await seat.key('Send').tap();
+    await seat.stored();
+    // The next one is begun, and then the last one was wrong.
+    await seat.radio('In a building').tap();
+    const before = seat.sent.size;
+    await seat.key('Undo').tap();
+    await seat.until(() => seat.sent.size < before, 'an answer less');
+    await chosen('In tents', 'Round tents', 'One', 'None to be seen');
+    await seat.reload();
+    await chosen('In tents', 'Round tents', 'One', 'None to be seen');
+    await seat.key('Send').tap();
+    await chosen('In a building');
+    await seat.stored();
     await seat.leave();
   });
 });

@@ -71,6 +71,11 @@ describe('a large picture with a crowd of marks', () => {
     for (let at = 0; at < 4; at++) await page.getByRole('button', { name: 'Zoom in' }).tap();
     await come(page);
     await atRest(page);
+    // They are asked for in pieces: until no more are.
+    for (let before = -1; before < tiles.length; ) {
+      before = tiles.length;
+      await page.waitForTimeout(400);
+    }
     // What is seen now, in pixels of the picture.
     const { from } = await lies(page, subject);
     const room = await stage.boundingBox();

@@ -1,0 +1,190 @@
+//! Every step is taken back in the order it was done, and what was being drawn is never lost on the
+//! way to something else.
+
+use super::*;
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+fn points(screen: &Screen) -> usize {
+    screen.draft()["half"]["points"].as_array().map_or(0, Vec::len)
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap()
+}
+
+fn news(screen: &Screen) -> String {
+    screen.find("p[role=status]").text_content().unwrap()
+}
+
+#[test]
+async fn a_mark_moved_while_another_is_begun_is_moved_back_first() {
+    let rules = tools(&[("roof", "box"), ("lake", "polygon")]);
+    let screen = Screen::open(rules, shown(task(701, None), None)).await;
+    screen.drag((60, 60), (120, 120)).await;
+    let x = |screen: &Screen| number(&screen.draft()["shapes"][0]["x"]);
+    let before = x(&screen);
+    screen.type_key("2", false).await;
+    screen.tap((200, 200)).await;
+    screen.tap((260, 200)).await;
+    screen.press("Move").await;
+    screen.drag((90, 90), (130, 90)).await;
+    assert!(x(&screen) > before + 1.0, "{}", screen.draft());
+    screen.press("Undo").await;
+    assert!((x(&screen) - before).abs() < 1e-9 && points(&screen) == 2, "{}", screen.draft());
+    // And its own tool is in the hand again, to go on with it.
+    let tool = screen.find(".tool[aria-label='lake, Polygon']");
+    assert_eq!(tool.get_attribute("aria-pressed").as_deref(), Some("true"));
+    screen.press("Undo").await;
+    assert_eq!((screen.marks(), points(&screen)), (1, 1));
+    screen.press("Redo").await;
+    screen.press("Redo").await;
+    assert!(x(&screen) > before + 1.0 && points(&screen) == 2, "{}", screen.draft());
+}
+
+#[test]
+async fn an_outline_that_was_closed_by_mistake_is_open_again() {
+    let screen = Screen::open(tools(&[("lake", "polygon")]), shown(task(702, None), None)).await;
+    for at in [(100, 100), (200, 100), (200, 200), (104, 98)] {
+        screen.tap(at).await;
+    }
+    assert_eq!((screen.marks(), points(&screen)), (1, 0), "the first point again closes it");
+    screen.press("Undo").await;
+    assert_eq!((screen.marks(), points(&screen)), (0, 3));
+    screen.tap((100, 220)).await;
+    screen.press("Close").await;
+    assert_eq!(screen.draft()["shapes"][0]["points"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+async fn steps_from_before_a_reload_are_taken_back_too() {
+    let rules = tools(&[("roof", "box"), ("lake", "polygon")]);
+    let screen = Screen::open(rules.clone(), shown(task(703, None), None)).await;
+    screen.drag((60, 60), (120, 120)).await;
+    screen.type_key("2", false).await;
+    screen.tap((200, 200)).await;
+    let draft = screen.draft();
+    drop(screen);
+    let screen = Screen::open(rules, shown(task(703, None), Some(draft))).await;
+    screen.press("Undo").await;
+    assert_eq!((screen.marks(), points(&screen)), (1, 0));
+    screen.press("Undo").await;
+    assert_eq!(screen.marks(), 0);
+    screen.press("Redo").await;
+    screen.press("Redo").await;
+    assert_eq!((screen.marks(), points(&screen)), (1, 1));
+}
+
+fn survey() -> Value {
+    json!({
+        "questions": [{"id": "any", "text": "Any?", "choices": [
+            {"id": "boat", "label": "A boat"}, {"id": "lake", "label": "A lake"}, {"id": "none", "label": "None"},
+        ]}],
+        "tools": [
+            {"id": "boats", "tool": "box", "label": "Boat", "when": ["boat"]},
+            {"id": "lakes", "tool": "polygon", "label": "Lake", "when": ["lake"]},
+        ],
+    })
+}
+
+fn choice(screen: &Screen, at: u32) -> HtmlElement {
+    let all = screen.root.query_selector_all(".drawing-panel [role=radio]").unwrap();
+    all.get(at).unwrap().unchecked_into()
+}
+
+async fn choose(screen: &Screen, at: u32) {
+    choice(screen, at).click();
+    frame().await;
+    screen.press("Next").await;
+}
+
+#[test]
+async fn what_is_begun_stays_its_own_tool_s_behind_another_answer() {
+    let screen = Screen::open(survey(), shown(task(704, None), None)).await;
+    choose(&screen, 1).await;
+    screen.tap((100, 100)).await;
+    screen.tap((200, 100)).await;
+    screen.press("Back to the question").await;
+    choose(&screen, 0).await;
+    // A boat's box, not a third corner of the lake.
+    screen.drag((60, 160), (120, 220)).await;
+    assert_eq!((screen.marks(), points(&screen)), (1, 0), "{}", screen.draft());
+    assert_eq!(screen.draft()["shapes"][0]["label"], "boats");
+}
+
+#[test]
+async fn where_no_tool_is_offered_the_question_is_asked_again() {
+    let draft = json!({"shapes": [], "choices": ["none"]});
+    let screen = Screen::open(survey(), shown(task(705, None), Some(draft))).await;
+    screen.find(".drawing-panel");
+    screen.tap((100, 100)).await;
+    assert_eq!(screen.marks(), 0, "nothing is drawn with a tool that is not there");
+}
+
+#[test]
+async fn what_lies_over_the_edge_is_nudged_along_it() {
+    let mut rules = tools(&[("roof", "box")]);
+    rules["rotatable"] = json!(true);
+    let turned = json!({"type": "box", "x": 0.0, "y": 300.0, "width": 300.0, "height": 100.0, "rotation": 90.0, "label": "roof"});
+    let on_edge = json!({"type": "box", "x": -100.0, "y": 300.0, "width": 300.0, "height": 100.0, "rotation": 45.0, "label": "roof"});
+    for shape in [turned, on_edge] {
+        let draft = json!({"shapes": [shape], "choices": []});
+        let screen = Screen::open(rules.clone(), shown(task(706, None), Some(draft))).await;
+        screen.press("List of marks, 1").await;
+        screen.press("Choose").await;
+        screen.press("Close").await;
+        let (x, y) = (number(&shape["x"]), number(&shape["y"]));
+        screen.type_key("ArrowDown", false).await;
+        let moved = &screen.draft()["shapes"][0];
+        assert!((number(&moved["x"]) - x).abs() < 1e-9, "{moved}");
+        assert!((number(&moved["y"]) - y - 1.0).abs() < 1e-9, "{moved}");
+    }
+}
+
+#[test]
+async fn the_end_of_a_line_is_moved_by_keys_and_said() {
+    let screen = Screen::open(tools(&[("road", "line")]), shown(task(707, None), None)).await;
+    screen.drag((60, 60), (160, 120)).await;
+    let end = |screen: &Screen| number(&screen.draft()["shapes"][0]["points"][1][1]);
+    let before = end(&screen);
+    for key in ["c", "c", "ArrowDown"] {
+        screen.type_key(key, false).await;
+    }
+    assert!((end(&screen) - before - 1.0).abs() < 1e-6, "{}", screen.draft());
+    assert!(news(&screen).starts_with("Line at "), "{}", news(&screen));
+    // An end cannot be taken out: the key takes the line away.
+    screen.type_key("Delete", false).await;
+    assert_eq!(screen.marks(), 0);
+    assert_eq!(news(&screen), "1. road deleted");
+    screen.type_key("z", true).await;
+    let once = news(&screen);
+    screen.type_key("z", true).await;
+    assert_ne!(news(&screen), once, "said once more");
+}
+
+#[test]
+async fn a_key_that_is_held_puts_one_point() {
+    let screen = Screen::open(tools(&[("lake", "polygon")]), shown(task(708, None), None)).await;
+    screen.type_key("Enter", false).await;
+    screen.type_key("Enter", false).await;
+    assert_eq!((points(&screen), news(&screen).as_str()), (1, "Point 1 put"));
+    screen.type_key("ArrowRight", false).await;
+    let init = KeyboardEventInit::new();
+    init.set_bubbles(true);
+    init.set_key("Enter");
+    init.set_repeat(true);
+    for _ in 0..5 {
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        screen.find(".drawing-stage").dispatch_event(&event).unwrap();
+    }
+    assert_eq!(points(&screen), 1);
+}
+
+#[test]
+async fn a_half_drawn_mark_is_not_dropped_for_nothing_here() {
+    let screen = Screen::open(tools(&[("lake", "polygon")]), shown(task(709, None), None)).await;
+    screen.tap((100, 100)).await;
+    screen.press("Nothing here").await;
+    assert!(screen.given().is_empty());
+    let note: HtmlElement = screen.find(".answer-note").unchecked_into();
+    assert!(!note.hidden() && points(&screen) == 1);
+}
