@@ -189,8 +189,22 @@ pub(crate) fn digit_of(number: usize) -> Option<usize> {
     (number <= 10).then_some(number % 10)
 }
 
-/// For a group of keys of which one is always chosen: arrows move, and choose at once.
-pub(crate) fn walk(event: &KeyboardEvent) {
+/// A group of keys of which one is always chosen: arrows move, and choose at once.
+pub(crate) fn one_of(
+    class: &'static str,
+    name: &'static str,
+    keys: impl IntoView + 'static,
+) -> AnyView {
+    let walked = move |event: KeyboardEvent| walk(&event);
+    view! {
+        <div class=class role="radiogroup" aria-label=name on:keydown=walked>
+            {keys}
+        </div>
+    }
+    .into_any()
+}
+
+fn walk(event: &KeyboardEvent) {
     let by = match event.key().as_str() {
         "ArrowRight" | "ArrowDown" => 1,
         "ArrowLeft" | "ArrowUp" => -1,

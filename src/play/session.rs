@@ -96,8 +96,6 @@ pub(crate) enum Event {
     /// The visit begins: the project, its warm-ups, how many of them were
     /// answered before, and the tasks that were still on the device.
     Opened { project: Box<Project>, warm_ups: Vec<Task>, answered: usize, kept: Vec<Task> },
-    /// A draft that was kept: for this task, this value.
-    Recalled { task: TaskId, value: Value },
     /// Tasks came.
     Leased(Vec<Task>),
     /// No tasks came.
@@ -194,14 +192,13 @@ impl Session {
         layers.iter().map(String::as_str).find(|layer| layers::IDS.contains(layer))
     }
 
-    /// What has been put in for a task.
-    pub(crate) fn recall(&mut self, task: TaskId, value: Value) {
-        if let Some(item) = self.queue.iter_mut().find(|item| item.task.id == task) {
-            item.draft = Some(value);
-        }
+    /// What has been put in for a task; whether that task is here.
+    pub(crate) fn recall(&mut self, task: TaskId, value: Value) -> bool {
+        let item = self.queue.iter_mut().find(|item| item.task.id == task);
+        item.map(|item| item.draft = Some(value)).is_some()
     }
 
-    /// The only way a visit changes.
+    /// The only way a visit changes, but for drafts.
     pub(crate) fn apply(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened { project, warm_ups, answered, kept } => {
@@ -214,10 +211,6 @@ impl Session {
                     self.halt.get_or_insert(Halt::Dry);
                 }
                 self.stocked()
-            }
-            Event::Recalled { task, value } => {
-                self.recall(task, value);
-                vec![]
             }
             Event::Leased(tasks) => {
                 self.asking = false;

@@ -224,7 +224,8 @@ fn no_network_halts_only_when_nothing_is_left() {
 #[test]
 fn a_draft_comes_back_to_its_task() {
     let mut session = open(0, 3);
-    session.apply(Event::Recalled { task: task(100).id, value: json!({"text": "Tur"}) });
+    assert!(session.recall(task(100).id, json!({"text": "Tur"})));
+    assert!(!session.recall(task(7).id, json!({"text": "Tur"})), "which is not here");
     assert_eq!(session.shown().unwrap().draft, Some(json!({"text": "Tur"})));
 }
 

@@ -112,7 +112,8 @@ impl Visit {
     /// What was put in goes with its task.
     fn remember(self) {
         if let Some(Some((draft, _))) = self.draft.try_update_value(Option::take) {
-            self.session.update_untracked(|session| session.recall(draft.task, draft.value));
+            let recall = |session: &mut Session| session.recall(draft.task, draft.value);
+            self.session.try_update_untracked(recall);
         }
     }
 
@@ -222,9 +223,7 @@ impl Visit {
             kept,
         });
         for Draft { task, value } in outbox::drafts(&slug) {
-            if self.session.with_untracked(|s| s.queue.iter().any(|item| item.task.id == task)) {
-                self.dispatch(Event::Recalled { task, value });
-            } else {
+            if self.session.try_update(|session| session.recall(task, value)) != Some(true) {
                 outbox::forget_draft(&slug, task);
             }
         }

@@ -114,6 +114,20 @@ impl Drive {
     }
 }
 
+/// The file of a cut: those of the lessons come first.
+fn cut_name(at: usize, lessons: usize) -> String {
+    match (at + 1).checked_sub(lessons) {
+        None | Some(0) => format!("practice-{}.jpg", at + 1),
+        Some(number) => format!("line-{number:02}.jpg"),
+    }
+}
+
+/// So many of them, spread over all.
+fn spread<T>(all: Vec<T>, count: usize) -> Vec<T> {
+    let step = (all.len() / count.max(1)).max(1);
+    all.into_iter().step_by(step).take(count).collect()
+}
+
 /// A number as it stands in a project file: tenths of a pixel are enough.
 fn number(value: f32) -> Value {
     json!((f64::from(value) * 10.0).round() / 10.0)

@@ -3,7 +3,6 @@
 use super::check::{check_geometry, drawable};
 use super::half::Half;
 use super::marks::Marks;
-use super::screen_list::place;
 use super::stroke::{Grab, Stroke};
 use super::{DrawingRules, Drawn, Geometry, Point, Shape};
 use crate::questions::check_chosen;
@@ -13,7 +12,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 use ui::stage::Stage;
-use ui::{Compare, Pair};
+use ui::{Compare, Pair, fixed};
 
 /// Half of a target, in CSS pixels.
 pub(super) const REACH: f64 = 22.0;
@@ -228,10 +227,40 @@ impl Desk {
         self.marks.with_untracked(|marks| marks.shapes().get(at).map(place))
     }
 
-    /// What a mark is called: its number, what it marks, and its form.
+    /// What a mark is called: its number, and what it marks.
     pub(super) fn name_of(self, at: usize) -> Option<String> {
-        let label = self.marks.with_untracked(|m| m.shapes().get(at)?.label.clone())?;
-        let name = self.rules().tool(&label).map(|(_, tool)| tool.label.clone());
-        Some(format!("{}. {}", at + 1, name.unwrap_or(label)))
+        let name = self.marks.with_untracked(|marks| self.called(marks.shapes().get(at)?))?;
+        Some(format!("{}. {name}", at + 1))
     }
+
+    /// What a shape marks, as its tool calls it.
+    pub(super) fn called(self, shape: &Shape) -> Option<String> {
+        let label = shape.label.as_deref()?;
+        Some(self.rules().tool(label).map_or(label, |(_, tool)| &tool.label).to_owned())
+    }
+}
+
+/// Where a mark is and how large, in words.
+pub(super) fn place(shape: &Shape) -> String {
+    let bounds = shape.geometry.bounds();
+    let whole = |value: f64| fixed(value, 0);
+    let mut text = shape.geometry.form().title().to_owned();
+    text += " at ";
+    text += &whole(bounds.x);
+    text += ", ";
+    text += &whole(bounds.y);
+    if bounds.width > 0.0 || bounds.height > 0.0 {
+        text += ", ";
+        text += &whole(bounds.width);
+        text += " by ";
+        text += &whole(bounds.height);
+    }
+    if let Geometry::Box { rotation, .. } | Geometry::Ellipse { rotation, .. } = shape.geometry
+        && rotation != 0.0
+    {
+        text += ", turned by ";
+        text += &whole(rotation);
+        text += "°";
+    }
+    text
 }

@@ -21,10 +21,9 @@ impl Desk {
 
     /// The same, where corners can be taken out: an end of a line stays.
     pub(super) fn loose_corner(self) -> Option<(usize, usize)> {
-        let loose = |at: usize| {
-            self.marks.with(|m| is_cornered(&m.shapes().get(at)?.geometry).then_some(()))
-        };
-        self.corner().filter(|(mark, _)| loose(*mark).is_some())
+        self.corner().filter(|(mark, _)| {
+            self.marks.with(|m| m.shapes().get(*mark).is_some_and(|s| is_cornered(&s.geometry)))
+        })
     }
 
     /// Chooses a corner of the chosen mark.

@@ -1,11 +1,11 @@
 //! The marks as a list, to be read, chosen, moved and deleted without seeing or pointing.
 
-use super::desk::{Desk, Hand};
+use super::desk::{Desk, Hand, place};
 use super::handles::{corner_count, is_cornered};
 use super::marks::Edit;
 use super::{Geometry, Shape};
 use leptos::prelude::*;
-use ui::{Icon, Key, fixed, sheet};
+use ui::{Icon, Key, sheet};
 use wasm_bindgen::JsCast;
 
 /// Which way a mark is moved, in pixels of the picture.
@@ -36,7 +36,7 @@ pub(super) fn list(desk: Desk, open: RwSignal<bool>) -> AnyView {
         let told = others
             .iter()
             .take(TOLD)
-            .map(|shape| view! { <li>{name(desk, shape)} ", " {place(shape)}</li> });
+            .map(|shape| view! { <li>{desk.called(shape)} ", " {place(shape)}</li> });
         let told = told.collect_view();
         let items = move || (0..count.get()).map(|at| item(desk, open, at)).collect_view();
         view! {
@@ -153,12 +153,6 @@ fn grow(desk: Desk, at: usize, by: (f64, f64)) {
     desk.edit(Edit::Reshape(at, geometry));
 }
 
-/// What somebody marked, as its tool calls it.
-fn name(desk: Desk, shape: &Shape) -> String {
-    let label = shape.label.as_deref().unwrap_or_default();
-    desk.rules().tool(label).map_or_else(|| label.to_owned(), |(_, tool)| tool.label.clone())
-}
-
 /// What was said of a mark, as its keys call it.
 fn said(desk: Desk, shape: &Shape) -> String {
     let rules = desk.rules();
@@ -166,29 +160,4 @@ fn said(desk: Desk, shape: &Shape) -> String {
     let questions = tool.map_or(&[][..], |(_, tool)| &tool.questions);
     let label = |id: &String| Some(questions.iter().find_map(|q| q.find(id))?.label.as_str());
     shape.choices.iter().filter_map(label).collect::<Vec<_>>().join(" · ")
-}
-
-/// Where a mark is and how large, in words.
-pub(super) fn place(shape: &Shape) -> String {
-    let bounds = shape.geometry.bounds();
-    let whole = |value: f64| fixed(value, 0);
-    let mut text = shape.geometry.form().title().to_owned();
-    text += " at ";
-    text += &whole(bounds.x);
-    text += ", ";
-    text += &whole(bounds.y);
-    if bounds.width > 0.0 || bounds.height > 0.0 {
-        text += ", ";
-        text += &whole(bounds.width);
-        text += " by ";
-        text += &whole(bounds.height);
-    }
-    if let Geometry::Box { rotation, .. } | Geometry::Ellipse { rotation, .. } = shape.geometry
-        && rotation != 0.0
-    {
-        text += ", turned by ";
-        text += &whole(rotation);
-        text += "°";
-    }
-    text
 }

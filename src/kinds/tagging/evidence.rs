@@ -4,7 +4,7 @@ use super::answer::is_web_address;
 use super::desk::Desk;
 use super::marks::marked;
 use super::{Ask, Extra, Mark, Span};
-use crate::questions_view::walk;
+use crate::questions_view::one_of;
 use crate::sight_text::Marking;
 use domain::Subject;
 use leptos::prelude::*;
@@ -179,14 +179,7 @@ impl Evidence {
         view! {
             <section class="question-group" hidden=move || self.text().is_none()>
                 <p class="question-note">"Tap words in the text, or draw a finger over them."</p>
-                <div
-                    class="picks pens"
-                    role="radiogroup"
-                    aria-label="Mark words as"
-                    on:keydown=move |event| walk(&event)
-                >
-                    {keys}
-                </div>
+                {one_of("picks pens", "Mark words as", keys)}
                 <div class="marked-list" role="group" aria-label="Marked words: press to take away">
                     {listed}
                 </div>

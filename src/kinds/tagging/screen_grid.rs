@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::painted::{Paint, Painted};
 use super::wall::{Brush, Wall, ids};
-use crate::questions_view::{digit_of, walk};
+use crate::questions_view::{digit_of, one_of};
 use crate::sight::{closer, still};
 use domain::{Outcome, Subject, Task};
 use leptos::prelude::*;
@@ -123,14 +123,7 @@ fn palette(wall: Wall, brushes: &[Brush]) -> AnyView {
     let hints = brushes.iter().enumerate().filter_map(hint).collect_view();
     view! {
         <div class="palette">
-            <div
-                class="picks brushes"
-                role="radiogroup"
-                aria-label="Paint with"
-                on:keydown=move |event| walk(&event)
-            >
-                {keys}
-            </div>
+            {one_of("picks brushes", "Paint with", keys)}
             <div class="brush-hints">{hints}</div>
         </div>
     }

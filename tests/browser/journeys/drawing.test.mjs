@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { bare } from '../lib/bare.mjs';
 import { launch } from '../lib/driver.mjs';
-import { Fingers, near } from '../lib/fingers.mjs';
+import { Fingers, near, unlucky } from '../lib/fingers.mjs';
 import { made } from '../lib/made.mjs';
 import { gradient } from '../lib/png.mjs';
 
@@ -270,13 +270,7 @@ describe('what helps a finger', () => {
   }
 });
 
-/** Somebody whose network brings no pictures. */
-class Waiting extends Fingers {
-  async arrive() {
-    await this.page.route('**/media/**', (route) => route.abort());
-    await super.arrive();
-  }
-}
+const Waiting = unlucky('**/media/**');
 
 describe('a picture that does not come', () => {
   test('is asked for again by its key, and nothing is drawn where it is not', { timeout: 60_000 }, async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { bare } from '../lib/bare.mjs';
 import { launch } from '../lib/driver.mjs';
-import { Fingers } from '../lib/fingers.mjs';
+import { Fingers, unlucky } from '../lib/fingers.mjs';
 import { made } from '../lib/made.mjs';
 import { looked } from '../lib/phone.mjs';
 import { gradient } from '../lib/png.mjs';
@@ -25,16 +25,6 @@ after(async () => {
   await served?.clear();
 });
 
-/** Somebody whose network does something else with what is asked for at `where`. */
-const unlucky = (where, how) =>
-  class extends Fingers {
-    async arrive() {
-      await this.page.route(where, how);
-      await super.arrive();
-    }
-  };
-const abort = (route) => route.abort();
-
 /** The server finds something wrong with every answer. */
 const refuse = async (route) => {
   const { answers } = route.request().postDataJSON();
@@ -45,7 +35,7 @@ const refuse = async (route) => {
 
 describe('axe finds nothing where something went wrong', () => {
   test('a picture that has not come', { timeout: 60_000 }, async () => {
-    const Waiting = unlucky('**/media/**', abort);
+    const Waiting = unlucky('**/media/**');
     const seat = await Waiting.open(browser, served, 'stage', { reducedMotion: 'reduce' });
     await seat.key('Try again').waitFor();
     assert.deepEqual(await looked(seat.page, 'no picture'), []);
@@ -68,7 +58,7 @@ describe('axe finds nothing where something went wrong', () => {
 
   test('no network, and everything on the device is done', { timeout: 60_000 }, async () => {
     const seat = await Fingers.open(browser, served, 'list', { reducedMotion: 'reduce' });
-    await seat.page.route('**/leases', abort);
+    await seat.page.route('**/leases', (route) => route.abort());
     await seat.device.context.setOffline(true);
     for (let at = 0; at < 3; at++) await seat.page.getByRole('radio', { name: at % 2 ? 'Dark' : 'Light', exact: true }).tap();
     const halted = seat.page.locator('[data-scene="halted"]');

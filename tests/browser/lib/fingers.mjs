@@ -79,6 +79,15 @@ export class Fingers extends Seat {
   }
 }
 
+/** Somebody whose network does something else with what is asked for at `where`. */
+export const unlucky = (where, how = (route) => route.abort()) =>
+  class extends Fingers {
+    async arrive() {
+      await this.page.route(where, how);
+      await super.arrive();
+    }
+  };
+
 /** Two places are the same, give or take so much. */
 export function near(found, place, most, what = 'a place') {
   const far = Math.hypot(found[0] - place[0], found[1] - place[1]);

@@ -7,7 +7,7 @@ use super::super::creature::{GOOSE, bird};
 use super::super::misread;
 use super::super::sheet::Bounds;
 use super::same::cut;
-use super::{Drive, Kit};
+use super::{Drive, Kit, cut_name, spread};
 use crate::command::Trouble;
 use image::imageops::{FilterType, crop_imm, resize};
 use serde_json::{Value, json};
@@ -31,11 +31,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
         let wrong = if at % 3 == 0 { None } else { read(line, &mut Chance::new(at as u64 + 31)) };
         let reading = wrong.as_ref().map_or(&right, |(reading, _)| reading);
         let lesson = at < LESSONS;
-        let file = if lesson {
-            format!("practice-{}.jpg", at + 1)
-        } else {
-            format!("line-{:02}.jpg", at + 1 - LESSONS)
-        };
+        let file = cut_name(at, LESSONS);
         let mut one = json!({
             "type": "image_region", "file": file, "mark": cut(drive, &file, line.page, line.at)?,
             "label": "The lines around it", "prefill": { "text": reading },
@@ -79,8 +75,7 @@ fn pick(pages: &[Made], count: usize) -> Vec<Printed<'_>> {
             }
         }
     }
-    let step = (all.len() / count.max(1)).max(1);
-    all.into_iter().step_by(step).take(count).collect()
+    spread(all, count)
 }
 
 /// The line with a slip in one of its words: the reading, and that word as read and as printed.

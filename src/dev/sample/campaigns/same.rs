@@ -6,7 +6,7 @@ use super::super::chance::Chance;
 use super::super::creature::mole;
 use super::super::misread;
 use super::super::sheet::Bounds;
-use super::{Drive, Kit, number};
+use super::{Drive, Kit, cut_name, number, spread};
 use crate::command::Trouble;
 use image::imageops::{FilterType, crop_imm, resize};
 use serde_json::{Value, json};
@@ -32,11 +32,7 @@ pub(super) fn make(drive: &Drive, kit: &Kit) -> Result<(), Trouble> {
             misread::mistaken(word.text, &mut chance)
         };
         let lesson = at < LESSONS;
-        let file = if lesson {
-            format!("practice-{}.jpg", at + 1)
-        } else {
-            format!("line-{:02}.jpg", at + 1 - LESSONS)
-        };
+        let file = cut_name(at, LESSONS);
         let mark = cut(drive, &file, word.page, word.at)?;
         let mut one = json!({
             "type": "image_region", "file": file, "mark": mark, "label": "A piece of the page",
@@ -82,8 +78,7 @@ fn pick(pages: &[Made], count: usize) -> Vec<Printed<'_>> {
             }
         }
     }
-    let step = (all.len() / count.max(1)).max(1);
-    all.into_iter().step_by(step).take(count).collect()
+    spread(all, count)
 }
 
 /// Cuts a place of a scan out with its surroundings; where it is in the cut.
