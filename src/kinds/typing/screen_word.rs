@@ -47,8 +47,8 @@ pub(super) fn word(run: &Run, desk: Desk) -> AnyView {
         (None, Unit::Lines) => "Type the text you see",
     };
     let shape = Shape {
-        // A translation is longer than a field is wide.
-        tall: unit == Unit::Lines || translate.is_some(),
+        // A line is longer than a field is wide, and so is a translation.
+        tall: unit != Unit::Word || translate.is_some(),
         breaks: unit == Unit::Lines,
         // What is transcribed has the letters that it has; a translation is somebody's own.
         capitals: if translate.is_some() { "sentences" } else { "none" },

@@ -453,6 +453,9 @@ describe('forms and translations', () => {
       await me.gave({ value: { text } });
     };
     await me.warmUp(({ text }) => say(text));
+    await reading();
+    const whole = await field.evaluate((field) => field.scrollWidth <= field.clientWidth && field.scrollHeight <= field.clientHeight + 1);
+    assert.ok(whole, 'all of the line is seen at once');
     await say(me.task.prefill.text);
     await say(`${me.task.prefill.text}.`);
     await page.getByText('The machine read ').waitFor();
