@@ -136,7 +136,10 @@ impl Desk {
         let grip = Grip { reach, arm: 2.0 * REACH / scale, rotatable: self.rules().rotatable };
         let picked = self.picked.get_untracked();
         self.marks.with_untracked(|marks| match self.tool() {
-            None => grab_at(marks.shapes(), picked, at, grip),
+            None => match grab_at(marks.shapes(), picked, at, grip) {
+                Grab::Mark(mark) if touch && picked != Some(mark) => Grab::Loose(mark),
+                grab => grab,
+            },
             // Points lie close: between them a handle would be in the way.
             Some(tool) if tool.tool == Form::Point || self.has_half() => Grab::Tool,
             Some(_) => handle_at(marks.shapes(), picked, at, grip).unwrap_or(Grab::Tool),
@@ -159,7 +162,7 @@ impl Desk {
                 self.live.set_value(None);
                 match grab {
                     Grab::Tool => self.used(&[at]),
-                    Grab::Mark(mark) => self.pick(Some(mark)),
+                    Grab::Mark(mark) | Grab::Loose(mark) => self.pick(Some(mark)),
                     Grab::Handle(mark, handle) => self.tapped_handle(mark, handle),
                     Grab::Picture if !self.asking.get_untracked() => self.pick(None),
                     Grab::Picture => {}

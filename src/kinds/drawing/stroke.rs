@@ -47,8 +47,18 @@ pub(super) enum Grab {
     Tool,
     /// The mark of that number: it is moved.
     Mark(usize),
+    /// A mark that a finger has not chosen: a tap chooses it, and a longer way moves the picture.
+    /// Where marks lie close, a finger that means the picture cannot help meeting one.
+    Loose(usize),
     /// A handle of a mark: the mark's form changes.
     Handle(usize, usize),
+}
+
+impl Grab {
+    /// Whether something comes of it on its way, which is shown.
+    fn holds(self) -> bool {
+        !matches!(self, Self::Picture | Self::Loose(_))
+    }
 }
 
 /// What is to be done.
@@ -154,7 +164,7 @@ impl Stroke {
             // A second finger, whenever it comes: it was no mark.
             Self::Pressed { id: first, grab, at: place, .. }
             | Self::Drawing { id: first, grab, at: place, .. } => {
-                let acts = if grab == Grab::Picture { vec![] } else { vec![Act::Forget] };
+                let acts = if grab.holds() { vec![Act::Forget] } else { vec![] };
                 (Self::Pinching { fingers: [(first, place), (id, at)], more: vec![] }, acts)
             }
             Self::Pinching { fingers, mut more } => {
@@ -178,14 +188,14 @@ impl Stroke {
                 let point = view.point_at(to);
                 if apart(start, to) <= STILL {
                     // It may be a tap: it counts where the finger is, not where it came down.
-                    if grab != Grab::Picture {
+                    if grab.holds() {
                         trail = vec![point];
                     }
                     let acts = shown(grab, &trail);
                     return (Self::Pressed { id, grab, start, at: to, trail }, acts);
                 }
-                if grab == Grab::Picture {
-                    let acts = vec![Act::Pan(to.0 - at.0, to.1 - at.1)];
+                if !grab.holds() {
+                    let (grab, acts) = (Grab::Picture, vec![Act::Pan(to.0 - at.0, to.1 - at.1)]);
                     return (Self::Drawing { id, grab, at: to, anchor: to, trail }, acts);
                 }
                 trail = vec![view.point_at(start), point];
@@ -241,7 +251,7 @@ impl Stroke {
     fn cancelled(self, gone: i32) -> (Self, Vec<Act>) {
         match self {
             Self::Pressed { id, grab, .. } | Self::Drawing { id, grab, .. } if id == gone => {
-                let acts = if grab == Grab::Picture { vec![] } else { vec![Act::Forget] };
+                let acts = if grab.holds() { vec![Act::Forget] } else { vec![] };
                 (Self::Idle, acts)
             }
             other => other.released(gone),
@@ -279,7 +289,7 @@ impl Stroke {
 }
 
 fn shown(grab: Grab, trail: &[Point]) -> Vec<Act> {
-    if grab == Grab::Picture { vec![] } else { vec![Act::Show(grab, trail.to_vec())] }
+    if grab.holds() { vec![Act::Show(grab, trail.to_vec())] } else { vec![] }
 }
 
 #[cfg(test)]

@@ -150,17 +150,27 @@ fn the_picture_is_moved_and_nothing_is_drawn() {
     assert_eq!(acts, [Act::Pan(30.0, 0.0), Act::Pan(1.0, 5.0)]);
 }
 
+#[test]
+fn a_mark_that_is_not_chosen_is_tapped_and_never_dragged() {
+    let on = |phase, at| Pointer { grab: Grab::Loose(3), ..input(1, phase, at) };
+    let (_, acts) = play(&[on(Down, (10.0, 10.0)), on(Move, (40.0, 10.0)), on(Up, (40.0, 10.0))]);
+    assert_eq!(acts, [Act::Pan(30.0, 0.0)]);
+    let (_, acts) = play(&[on(Down, (10.0, 10.0)), on(Move, (13.0, 10.0)), on(Up, (13.0, 10.0))]);
+    assert_eq!(acts, [Act::Tap(Grab::Loose(3), (10.0, 10.0))]);
+}
+
 /// Ids, phases and places as no hand would make them.
 fn anything() -> impl Strategy<Value = (Pointer, Glass)> {
-    let grabs = [Grab::Tool, Grab::Tool, Grab::Picture, Grab::Mark(0), Grab::Handle(0, 1)];
+    const GRABS: [Grab; 6] =
+        [Grab::Tool, Grab::Tool, Grab::Picture, Grab::Mark(0), Grab::Loose(1), Grab::Handle(0, 1)];
     let phases = [Down, Down, Move, Move, Move, Up, Cancel];
     (
-        (0i32..4, 0usize..7, (-20.0..420.0, -20.0..420.0), 0u8..9, 0usize..5),
+        (0i32..4, 0usize..7, (-20.0..420.0, -20.0..420.0), 0u8..9, 0..GRABS.len()),
         (0.05..8.0, -500.0..500.0, any::<bool>()),
     )
         .prop_map(move |((id, phase, at, wide, grab), (scale, x, turned))| {
             let wide = wide == 0;
-            let pointer = Pointer { id, phase: phases[phase], at, wide, grab: grabs[grab] };
+            let pointer = Pointer { id, phase: phases[phase], at, wide, grab: GRABS[grab] };
             (pointer, Glass { scale, x, turned })
         })
 }
@@ -218,7 +228,7 @@ proptest! {
                         prop_assert_eq!(shown.take(), Some((grab, trail)));
                         prop_assert!(down.len() <= 1, "two fingers never draw");
                     }
-                    Act::Tap(Grab::Picture, _) | Act::Pan(..) | Act::Pinch(..) => {}
+                    Act::Tap(Grab::Picture | Grab::Loose(_), _) | Act::Pan(..) | Act::Pinch(..) => {}
                     Act::Tap(grab, at) => {
                         prop_assert_eq!(shown.take(), Some((grab, vec![at])));
                         prop_assert!(down.len() <= 1, "two fingers never draw");
