@@ -27,6 +27,11 @@ async fn a_mark_moved_while_another_is_begun_is_moved_back_first() {
     screen.tap((200, 200)).await;
     screen.tap((260, 200)).await;
     screen.press("Move").await;
+    // A finger that did not choose it moves the picture.
+    screen.drag((90, 90), (130, 90)).await;
+    screen.type_key("0", false).await;
+    assert!((x(&screen) - before).abs() < 1e-9, "{}", screen.draft());
+    screen.tap((90, 90)).await;
     screen.drag((90, 90), (130, 90)).await;
     assert!(x(&screen) > before + 1.0, "{}", screen.draft());
     screen.press("Undo").await;
