@@ -195,7 +195,7 @@ impl Stroke {
                     return (Self::Pressed { id, grab, start, at: to, trail }, acts);
                 }
                 if !grab.holds() {
-                    let (grab, acts) = (Grab::Picture, vec![Act::Pan(to.0 - at.0, to.1 - at.1)]);
+                    let acts = vec![Act::Pan(to.0 - at.0, to.1 - at.1)];
                     return (Self::Drawing { id, grab, at: to, anchor: to, trail }, acts);
                 }
                 trail = vec![view.point_at(start), point];
@@ -203,7 +203,7 @@ impl Stroke {
                 (Self::Drawing { id, grab, at: to, anchor: start, trail }, acts)
             }
             Self::Drawing { id, grab, at, anchor, mut trail } if id == input.id => {
-                if grab == Grab::Picture {
+                if !grab.holds() {
                     let acts = vec![Act::Pan(to.0 - at.0, to.1 - at.1)];
                     return (Self::Drawing { id, grab, at: to, anchor, trail }, acts);
                 }
@@ -241,7 +241,7 @@ impl Stroke {
                 (Self::Idle, acts.into_iter().collect())
             }
             Self::Drawing { id, grab, trail, .. } if id == gone => {
-                let acts = (grab != Grab::Picture).then_some(Act::Put(grab, trail));
+                let acts = grab.holds().then_some(Act::Put(grab, trail));
                 (Self::Idle, acts.into_iter().collect())
             }
             other => other.released(gone),
