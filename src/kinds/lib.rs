@@ -39,6 +39,6 @@ pub use sight::{Look, sight};
 #[cfg(feature = "view")]
 pub use sight_text::Marking;
 #[cfg(feature = "view")]
-pub use view::{Gift, HAS_SOUNDS, Run, Screen, Shown, pictures_of, sharp, sound_of};
+pub use view::{Gift, HAS_MARKS, HAS_SOUNDS, Run, Screen, Shown, pictures_of, sharp, sound_of};
 
 kind::kinds! { typing::Typing, tagging::Tagging, drawing::Drawing }

@@ -102,6 +102,9 @@ pub(crate) fn sharp_source(picture: &Picture) -> Option<&PictureSource> {
     picture.best_for(wanted)
 }
 
+/// Whether tasks of this build may come with marks, of which there may be thousands.
+pub const HAS_MARKS: bool = crate::built("drawing");
+
 /// Whether this build has subjects that are heard.
 pub const HAS_SOUNDS: bool = crate::built("tagging") || crate::built("forms");
 

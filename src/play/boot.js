@@ -3,15 +3,6 @@
 const TRIED = "talkoot.boot";
 const root = document.documentElement;
 
-// The look that was chosen, before the first paint of the app.
-try {
-  const prefs = JSON.parse(localStorage.getItem("talkoot.prefs") ?? "{}");
-  root.dataset.look = prefs.look ?? "";
-  root.dataset.dim = prefs.dim ? "yes" : "no";
-} catch {
-  // A browser that keeps nothing has no choice to tell of.
-}
-
 // The app makes its still parts from text that was compiled into it. Nothing else may
 // become markup: no script, no handler, no address of one.
 if (window.trustedTypes?.createPolicy) {
@@ -28,12 +19,23 @@ addEventListener("talkoot:broken", () => offer(
 
 const firstPicture = new Image();
 
+// What takes longest goes first.
+const program = fetched();
+program.catch(() => {});
 // The app takes this up, arrived or on its way; where it comes to nothing the app asks itself.
 const tasksAhead = tasks().catch(() => {});
 window.talkootTasks = tasksAhead;
 tasksAhead.then((list) => {
   if (window.talkootTasks) window.talkootTasks = list;
 });
+// The look that was chosen, before the first paint of the app.
+try {
+  const prefs = JSON.parse(localStorage.getItem("talkoot.prefs") ?? "{}");
+  root.dataset.look = prefs.look ?? "";
+  root.dataset.dim = prefs.dim ? "yes" : "no";
+} catch {
+  // A browser that keeps nothing has no choice to tell of.
+}
 start();
 
 // A drive that has nothing to begin with, neither practice nor tasks from last time, begins with tasks
@@ -60,11 +62,15 @@ async function tasks() {
   return { text, list };
 }
 
-async function start() {
+async function fetched() {
   const js = document.getElementById("app-js").href;
   const wasm = document.getElementById("app-wasm").href;
+  return Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+}
+
+async function start() {
   try {
-    const [app, code] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+    const [app, code] = await program;
     // With its tasks at hand the app's first frame is the first task. They were asked for long ago; where
     // they are late they are not waited for.
     await Promise.race([tasksAhead, new Promise((go) => setTimeout(go, 100))]);

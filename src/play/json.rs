@@ -1,7 +1,7 @@
 //! JSON by the browser: it reads and writes it anyway, and a reader of our own
 //! would be a tenth of the app.
 
-use js_sys::{Array, JSON, JsString, Number, Object};
+use js_sys::{Array, Float64Array, JSON, JsString, Number, Object};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -53,11 +53,23 @@ pub(crate) fn from_js(value: &JsValue) -> Value {
         let mut fields = serde_json::Map::new();
         for pair in Object::entries(object).iter() {
             let pair: Array = pair.unchecked_into();
-            fields.insert(pair.get(0).as_string().unwrap_or_default(), from_js(&pair.get(1)));
+            let (name, value) = (pair.get(0).as_string().unwrap_or_default(), pair.get(1));
+            let value = corners(&name, &value).unwrap_or_else(|| from_js(&value));
+            fields.insert(name, value);
         }
         return Value::Object(fields);
     }
     value.as_bool().map_or(Value::Null, Value::Bool)
+}
+
+/// The field `points` of a mark, which the server has made sure is a list of pairs of numbers. Of
+/// these there are tens of thousands where there are thousands of marks: a list is fetched at once.
+fn corners(name: &str, value: &JsValue) -> Option<Value> {
+    let list = value.dyn_ref::<Array>().filter(|_| kinds::HAS_MARKS && name == "points")?;
+    let flat = Float64Array::new(&list.flat(1)).to_vec();
+    let pairs = flat.len() == 2 * list.length() as usize && flat.iter().all(|n| n.is_finite());
+    let pair = |pair: &[f64]| Value::Array(pair.iter().copied().map(number_from).collect());
+    pairs.then(|| flat.chunks_exact(2).map(pair).collect())
 }
 
 /// Whole numbers stay whole, as far as a float is exact.
@@ -83,6 +95,21 @@ mod tests {
     fn what_is_written_can_be_read_again() {
         let value = json!({"text": "Weſen \"⸗\\\n", "n": [0, -3, 2.5, true, null], "o": {"ä": {}}});
         assert_eq!(parse(&text(&value)), Some(value));
+    }
+
+    #[test]
+    fn points_that_are_no_pairs_of_numbers_are_read_as_they_are() {
+        for points in [
+            json!([[1, 2.5], [-3, 4]]),
+            json!([]),
+            json!([[1, 2, 3]]),
+            json!([[1, "a"], [2, 3]]),
+            json!({"x": 1}),
+            json!("1,2"),
+        ] {
+            let mark = json!({"type": "polygon", "points": points});
+            assert_eq!(parse(&text(&mark)), Some(mark));
+        }
     }
 
     #[test]

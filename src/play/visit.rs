@@ -256,7 +256,7 @@ impl Visit {
                 if self.session.with_untracked(|s| s.queue.is_empty()) {
                     self.lease(count);
                 } else {
-                    device::soon(move || self.lease(count));
+                    device::later(move || self.lease(count));
                 }
             }
             Todo::Stock => {

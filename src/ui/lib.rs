@@ -28,7 +28,7 @@ pub use focus::hold_focus;
 pub use icons::{Icon, icon};
 pub use keyboard::{is_for_page, is_on_button, on_key};
 pub use lamp::lamp;
-pub use live::{follow, live, watch};
+pub use live::{follow, live, once_wanted, watch};
 pub use page::{Plate, page};
 pub use pair::{Compare, Half, Pair, pair, pane};
 pub use pictures::fetch_ahead;

@@ -3,7 +3,7 @@
 
 use crate::stage::{Look, Plane, Stage, Viewport, capture, looking, view_tools};
 use crate::text::bound;
-use crate::{Icon, Key, fixed};
+use crate::{Icon, Key, fixed, once_wanted};
 use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
@@ -143,6 +143,10 @@ impl Pair {
 
     /// The line between the two, where they are two.
     pub fn line(self, two: Signal<bool>) -> AnyView {
+        once_wanted(move || two.get(), move || self.divider(two))
+    }
+
+    fn divider(self, two: Signal<bool>) -> AnyView {
         view! {
             <div
                 class="pair-line"

@@ -4,6 +4,7 @@
 //! its code once.
 
 use crate::icons::{Icon, icon};
+use crate::live::once_wanted;
 use leptos::prelude::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
@@ -99,6 +100,14 @@ impl Key {
     /// The button, and what it does.
     pub fn press(self, press: impl Fn() + 'static) -> AnyView {
         build(self, Box::new(press))
+    }
+
+    /// The same, of one that is seldom there: it is built when it first is.
+    pub fn press_seldom(self, press: impl Fn() + 'static) -> AnyView {
+        let hidden = self.hidden;
+        let wanted = move || hidden.is_none_or(|hidden| !hidden.get());
+        let press: Box<dyn Fn()> = Box::new(press);
+        once_wanted(wanted, move || build(self, press))
     }
 }
 

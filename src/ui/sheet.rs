@@ -1,7 +1,7 @@
 //! A sheet over the page. Escape, the back gesture and its own button close
 //! it, and the focus goes back to where it was: the browser's dialog does that.
 
-use crate::{Icon, Key};
+use crate::{Icon, Key, once_wanted};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -10,6 +10,15 @@ use web_sys::HtmlElement;
 /// A sheet that is there while `open` is true. `class` styles it, `title`
 /// names it, `body` is built each time that it opens.
 pub fn sheet(
+    open: RwSignal<bool>,
+    class: &'static str,
+    title: Signal<String>,
+    body: Callback<(), AnyView>,
+) -> AnyView {
+    once_wanted(move || open.get(), move || dialog(open, class, title, body))
+}
+
+fn dialog(
     open: RwSignal<bool>,
     class: &'static str,
     title: Signal<String>,

@@ -44,7 +44,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                 {edit_key(Icon::REDO, "Redo", no_redo, move || desk.redo())}
                 {edit_key(Icon::BIN, "Delete mark", nothing, move || desk.delete())}
                 {Key { hidden: Some(no_corner), ..Key::text("key", "Remove corner") }
-                    .press(move || desk.remove_corner())}
+                    .press_seldom(move || desk.remove_corner())}
                 <button
                     type="button"
                     class="key drawing-list-key"
@@ -147,7 +147,7 @@ pub(super) fn take_back_key(desk: Desk, asking: bool) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
     let hidden = Some(Signal::derive(move || !can.get() || desk.asking.get() != asking));
     Key { hidden, ..Key::sign("key edit", Icon::BACK, "Take back") }
-        .press(move || take_back.run(()))
+        .press_seldom(move || take_back.run(()))
 }
 
 /// Asks about the chosen mark once more.
@@ -157,7 +157,7 @@ fn tell_key(desk: Desk) -> AnyView {
         desk.picked.get().is_none_or(|at| !desk.has_questions(at))
     });
     Key { hidden: Some(hidden), ..Key::sign("key edit", Icon::HELP, "About it") }
-        .press(move || desk.telling.set(desk.picked.get_untracked()))
+        .press_seldom(move || desk.telling.set(desk.picked.get_untracked()))
 }
 
 impl Desk {

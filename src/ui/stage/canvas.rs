@@ -110,6 +110,11 @@ impl Board {
         false
     }
 
+    /// Whether there is no drawing yet, or no longer.
+    pub(super) fn is_blank(&self) -> bool {
+        self.base.is_none()
+    }
+
     /// The view that is drawn, or being drawn.
     pub(super) fn drawn_for(&self) -> Option<Viewport> {
         self.job.as_ref().map(|job| job.view).or(self.base.map(|(view, _)| view))

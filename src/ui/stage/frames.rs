@@ -112,16 +112,18 @@ impl Stage {
     pub(super) fn ask(self) {
         let first = self.parts.try_update_value(|parts| !std::mem::replace(&mut parts.asked, true));
         if first == Some(true) {
-            request_animation_frame(move || self.frame());
+            request_animation_frame(move || {
+                self.parts.try_update_value(|parts| parts.asked = false);
+                self.frame();
+            });
         }
     }
 
     /// One frame: brings every layer to where the view has it.
-    fn frame(self) {
+    pub(super) fn frame(self) {
         let Some(view) = self.view.try_get_untracked() else { return };
         let look = self.look.try_get_untracked().unwrap_or_default();
         let more = self.parts.try_update_value(|parts| {
-            parts.asked = false;
             let moved = parts.followed != Some(view);
             if moved {
                 parts.followed = Some(view);

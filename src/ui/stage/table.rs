@@ -5,7 +5,7 @@ use super::frames::{Brush, Parts};
 use super::lay::Lay;
 use super::{Figure, Look, Plane, Point, Viewport};
 use crate::strip::{observe, set};
-use crate::{Icon, Key};
+use crate::{Icon, Key, once_wanted};
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -184,13 +184,18 @@ impl Stage {
         crate::live::watch(move || {
             let figures = figures.get();
             let view = self.view.get_untracked();
-            self.parts.update_value(|parts| {
+            let first = self.parts.try_update_value(|parts| {
                 parts.figures = figures;
-                if let Some(board) = parts.board.as_mut().filter(|_| view.room.0 > 1.0) {
-                    board.begin(&parts.figures, view);
-                }
+                let board = parts.board.as_mut().filter(|_| view.room.0 > 1.0)?;
+                board.begin(&parts.figures, view);
+                Some(board.is_blank())
             });
-            self.ask();
+            if first.flatten() == Some(true) {
+                // The browser's next frame shows them: to wait for that one would take one more.
+                untrack(|| self.frame());
+            } else {
+                self.ask();
+            }
         });
         crate::live::watch(move || {
             let filter = self.look.get().filter();
@@ -215,18 +220,26 @@ impl Stage {
                 <canvas class="stage-canvas" node_ref=front hidden aria-hidden="true"></canvas>
                 <canvas class="stage-canvas" node_ref=back hidden aria-hidden="true"></canvas>
                 <canvas class="stage-canvas" node_ref=over hidden aria-hidden="true"></canvas>
-                // What is pressed here is not meant for the picture below.
-                <div
-                    class="stage-missing"
-                    hidden=move || !self.missing.get()
-                    on:pointerdown=|event| event.stop_propagation()
-                    on:touchstart=|event| event.stop_propagation()
-                    on:keydown=|event| event.stop_propagation()
-                >
-                    <p>"The picture has not come."</p>
-                    {Key { icon: Some(Icon::BACK), ..Key::text("key", "Try again") }
-                        .press(move || self.try_again())}
-                </div>
+                {once_wanted(move || self.missing.get(), move || self.lost())}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What is told where a piece of the picture has not come.
+    fn lost(self) -> AnyView {
+        view! {
+            // What is pressed here is not meant for the picture below.
+            <div
+                class="stage-missing"
+                hidden=move || !self.missing.get()
+                on:pointerdown=|event| event.stop_propagation()
+                on:touchstart=|event| event.stop_propagation()
+                on:keydown=|event| event.stop_propagation()
+            >
+                <p>"The picture has not come."</p>
+                {Key { icon: Some(Icon::BACK), ..Key::text("key", "Try again") }
+                    .press(move || self.try_again())}
             </div>
         }
         .into_any()

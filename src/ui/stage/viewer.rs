@@ -2,7 +2,7 @@
 
 use super::{Fingers, Motion, Plane, Stage, look_panel};
 use crate::text::bound;
-use crate::{Icon, Key};
+use crate::{Icon, Key, once_wanted};
 use leptos::prelude::*;
 use std::sync::Arc;
 use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
@@ -78,9 +78,13 @@ pub fn view_tools(stage: Stage) -> AnyView {
             {Key { pressed: Some(open.into()), ..Key::sign("round", Icon::LIGHT, "Brightness") }
                 .press(move || open.update(|open| *open = !*open))}
         </div>
-        <div class="stage-look" hidden=move || !open.get()>
-            {move || open.get().then(|| look_panel(stage))}
-        </div>
+        {once_wanted(
+            move || open.get(),
+            move || {
+                view! { <div class="stage-look" hidden=move || !open.get()>{look_panel(stage)}</div> }
+                    .into_any()
+            },
+        )}
     }
     .into_any()
 }
