@@ -44,7 +44,7 @@ pub(super) fn bar(desk: Desk, list_open: RwSignal<bool>) -> AnyView {
                 {edit_key(Icon::REDO, "Redo", no_redo, move || desk.redo())}
                 {edit_key(Icon::BIN, "Delete mark", nothing, move || desk.delete())}
                 {Key { hidden: Some(no_corner), ..Key::text("key", "Remove corner") }
-                    .press_seldom(move || desk.remove_corner())}
+                    .press(move || desk.remove_corner())}
                 <button
                     type="button"
                     class="key drawing-list-key"

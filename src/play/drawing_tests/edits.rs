@@ -8,12 +8,11 @@ fn corners(screen: &Screen) -> Vec<(f64, f64)> {
     points.iter().map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect()
 }
 
-/// Whether a key is away: hidden, or not there yet.
-pub(super) fn is_away(screen: &Screen, name: &str) -> bool {
+fn is_away(screen: &Screen, name: &str) -> bool {
     let keys = screen.root.query_selector_all(".drawing-edits button").unwrap();
-    let mut keys = (0..keys.length()).map(|at| keys.get(at).unwrap());
-    let key = keys.find(|key| key.text_content().as_deref() == Some(name));
-    key.is_none_or(|key| key.unchecked_into::<HtmlElement>().hidden())
+    let keys = (0..keys.length()).map(|at| keys.get(at).unwrap().unchecked_into::<HtmlElement>());
+    let key = keys.into_iter().find(|key| key.text_content().as_deref() == Some(name));
+    key.unwrap_or_else(|| panic!("no key {name}")).hidden()
 }
 
 #[test]

@@ -6,7 +6,6 @@
 mod end;
 mod eyes;
 
-use super::edits::is_away;
 use super::seen::{Dice, Place, Seen, fire, listen, point};
 use super::*;
 use eyes::{May, hear_troubles};
@@ -265,7 +264,10 @@ impl Play {
     async fn keys(&mut self) {
         leptos::task::tick().await;
         let (key, control) = self.dice.one_of(&KEYS);
-        let takes_corner = !is_away(&self.screen, "Remove corner");
+        let corner: HtmlElement =
+            self.screen.find(".drawing-edits .key:nth-of-type(4)").unchecked_into();
+        assert_eq!(corner.text_content().as_deref(), Some("Remove corner"));
+        let takes_corner = !corner.hidden();
         self.begin();
         self.log.push(format!("key {key}, control {control}"));
         self.screen.type_key(key, control).await;
