@@ -74,8 +74,10 @@ fn is_inked(screen: &Screen, pane: &str) -> bool {
         if canvas.hidden() || canvas.width() == 0 {
             return false;
         }
-        let pen = canvas.get_context("2d").unwrap().unwrap();
+        let copy: web_sys::HtmlCanvasElement = canvas.clone_node().unwrap().unchecked_into();
+        let pen = copy.get_context("2d").unwrap().unwrap();
         let pen: web_sys::CanvasRenderingContext2d = pen.unchecked_into();
+        pen.draw_image_with_html_canvas_element(&canvas, 0.0, 0.0).unwrap();
         let (w, h) = (canvas.width().into(), canvas.height().into());
         pen.get_image_data(0.0, 0.0, w, h).unwrap().data().chunks(4).any(|dot| dot[3] > 0)
     })

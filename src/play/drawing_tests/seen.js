@@ -9,12 +9,29 @@ const log = (context) => {
   return here;
 };
 const listen = (name, hear) => {
-  const plain = CanvasRenderingContext2D.prototype[name];
-  CanvasRenderingContext2D.prototype[name] = function (...args) {
-    hear(log(this), this, ...args);
-    return plain.apply(this, args);
+  for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+    const plain = prototype[name];
+    prototype[name] = function (...args) {
+      hear(log(this), this, ...args);
+      return plain.apply(this, args);
+    };
+  }
+};
+// What was drawn out of sight goes with the bitmap to the canvas that shows it.
+const hand = (giver, name, hear) => {
+  const plain = giver.prototype[name];
+  giver.prototype[name] = function (...args) {
+    const given = plain.apply(this, args);
+    hear(this, given, ...args);
+    return given;
   };
 };
+hand(OffscreenCanvas, 'transferToImageBitmap', (canvas, bitmap) => {
+  logs.set(bitmap, { ...logs.get(canvas) });
+});
+hand(ImageBitmapRenderingContext, 'transferFromImageBitmap', ({ canvas }, _, bitmap) => {
+  logs.set(canvas, logs.get(bitmap));
+});
 // In pixels of the canvas, as the context's own transform puts them there.
 const put = (context, x, y) => {
   const { x: across, y: down } = context.getTransform().transformPoint({ x, y });
@@ -68,7 +85,7 @@ function look(root, size) {
   const image = root.querySelector('.stage-paper img');
   const css = getComputedStyle(image);
   const view = chain(image, stage).scale(parseFloat(css.width) / size[0], parseFloat(css.height) / size[1]);
-  const canvases = [...root.querySelectorAll('canvas.stage-canvas')].map((canvas, at) => ({ canvas, over: at === 2 }));
+  const canvases = [...root.querySelectorAll('canvas.stage-canvas')].map((canvas, at) => ({ canvas, over: at === 1 }));
   return { stage, view, shown: canvases.filter(({ canvas }) => canvas.checkVisibility()) };
 }
 
@@ -94,6 +111,8 @@ globalThis.ink = (root, places) => {
   const { stage, shown } = look(root, [1, 1]);
   return JSON.stringify(JSON.parse(places).map(([x, y]) => Math.max(0, ...shown.map(({ canvas }) => {
     const at = lies(canvas, stage).inverse().transformPoint({ x, y });
-    return canvas.getContext('2d').getImageData(Math.floor(at.x), Math.floor(at.y), 1, 1).data[3] / 255;
+    const pen = new OffscreenCanvas(1, 1).getContext('2d');
+    pen.drawImage(canvas, -Math.floor(at.x), -Math.floor(at.y));
+    return pen.getImageData(0, 0, 1, 1).data[3] / 255;
   }))));
 };

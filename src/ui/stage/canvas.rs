@@ -1,13 +1,16 @@
-//! The figures at rest, on a canvas of their own. It is drawn in slices of a few
-//! milliseconds into a second canvas, and the two change places in the frame after
-//! it is done: however many figures there are, a finger never waits for them.
+//! The figures at rest, on a canvas of their own. They are drawn in slices of a few
+//! milliseconds on a second canvas out of sight, and the first is handed what is on it in
+//! the frame after it is done: however many figures there are, a finger never waits for them.
 
 use super::viewport::{density, shift};
 use super::{Area, Figure, Pen, Viewport};
 use crate::strip::set;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
+use web_sys::{
+    CanvasRenderingContext2d as Context, HtmlCanvasElement, ImageBitmapRenderingContext,
+    OffscreenCanvas,
+};
 
 /// Drawn beyond the room on every side, in CSS pixels, so that a small move shows it at once.
 const MARGIN: f64 = 96.0;
@@ -16,8 +19,10 @@ const EDGE: f64 = 16.0;
 /// A canvas begins and ends at multiples of this in the room: a figure more or less does not make
 /// another one necessary each time.
 const GRID: f64 = 64.0;
-/// One frame's share for drawing, in milliseconds.
+/// One frame's share for drawing while the picture moves, in milliseconds.
 const SLICE: f64 = 5.0;
+/// The same while it lies still.
+const STILL: f64 = 10.0;
 /// The same where a figure that was drawn elsewhere until now would be gone for so long, and
 /// while nothing is drawn yet: there is nothing to move either.
 const AT_ONCE: f64 = 50.0;
@@ -29,16 +34,26 @@ const TAGGED: usize = 250;
 /// With more figures in sight than this they are a crowd.
 const CROWD: usize = 400;
 
-/// A canvas and its second.
+/// A canvas that is seen, and one that is drawn on.
 pub(super) struct Board {
     front: HtmlCanvasElement,
+    /// An [`OffscreenCanvas`] where there is one: what is asked of it is called the same there.
     back: HtmlCanvasElement,
+    hand: Hand,
     /// The view that the front was drawn for, and where in the room it lay then; none where it is
     /// empty.
     base: Option<(Viewport, Area)>,
     job: Option<Job>,
     /// A canvas of one pixel, made when first needed.
     blot: Option<Context>,
+}
+
+/// How the one that is seen gets what is drawn.
+enum Hand {
+    /// As a finished bitmap. Any other canvas is copied anew for each frame in which it moves,
+    /// by browsers that have no graphics processor.
+    Bitmap(ImageBitmapRenderingContext),
+    Copy(Context),
 }
 
 /// A drawing that is going on.
@@ -56,11 +71,17 @@ struct Job {
 }
 
 impl Board {
-    /// A board of two canvases that are laid over the room.
-    pub(super) fn new(front: HtmlCanvasElement, back: HtmlCanvasElement) -> Self {
+    /// A board whose figures are seen on a canvas that is laid over the room; none where the
+    /// browser has no such canvas.
+    pub(super) fn new(front: HtmlCanvasElement) -> Option<Self> {
         front.set_hidden(true);
-        back.set_hidden(true);
-        Self { front, back, base: None, job: None, blot: None }
+        let (back, hand) = if let Ok(back) = OffscreenCanvas::new(1, 1) {
+            let context = front.get_context("bitmaprenderer").ok()??;
+            (back.unchecked_into(), Hand::Bitmap(context.unchecked_into()))
+        } else {
+            (canvas()?, Hand::Copy(context_of(&front)?))
+        };
+        Some(Self { front, back, hand, base: None, job: None, blot: None })
     }
 
     /// Begins to draw figures as a view shows them. What was drawn stays until it is done.
@@ -82,11 +103,17 @@ impl Board {
             Some(Job { context, view, part, figures: figures.clone(), sight, drawn: 0, signed: 0 });
     }
 
-    /// Draws for one frame's share; whether there is more to do.
-    pub(super) fn work(&mut self) -> bool {
+    /// Draws for one frame's share, in one in which the picture `moved` or did not; whether there
+    /// is more to do.
+    pub(super) fn work(&mut self, moved: bool) -> bool {
         let Some(job) = &mut self.job else { return false };
         let sliced = self.base.is_some_and(|(base, _)| base != job.view);
-        let until = now() + if sliced { SLICE } else { AT_ONCE };
+        let share = match (sliced, moved) {
+            (false, _) => AT_ONCE,
+            (true, false) => STILL,
+            (true, true) => SLICE,
+        };
+        let until = now() + share;
         let drawn = job.done();
         while !job.done() {
             job.batch();
@@ -104,10 +131,31 @@ impl Board {
         }
         self.base = Some((job.view, job.part));
         self.job = None;
-        std::mem::swap(&mut self.front, &mut self.back);
-        self.front.set_hidden(false);
-        self.back.set_hidden(true);
+        self.show();
         false
+    }
+
+    /// Has what is drawn seen.
+    fn show(&self) {
+        let Some((_, part)) = self.base else { return };
+        let (front, back) = (&self.front, &self.back);
+        // To be given a size empties it too.
+        front.set_width(back.width());
+        front.set_height(back.height());
+        let px = |value: f64| crate::fixed(value, 1) + "px";
+        set(front, &[("width", px(part.width)), ("height", px(part.height))]);
+        match &self.hand {
+            Hand::Bitmap(context) => {
+                let back: &OffscreenCanvas = back.unchecked_ref();
+                if let Ok(bitmap) = back.transfer_to_image_bitmap() {
+                    context.transfer_from_image_bitmap(&bitmap);
+                }
+            }
+            Hand::Copy(context) => {
+                let _ = context.draw_image_with_html_canvas_element(back, 0.0, 0.0);
+            }
+        }
+        front.set_hidden(false);
     }
 
     /// Whether there is no drawing yet, or no longer.
@@ -152,14 +200,18 @@ impl Job {
 }
 
 fn blot() -> Option<Context> {
-    let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
-    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+    let canvas = canvas()?;
     canvas.set_width(1);
     context_of(&canvas)
 }
 
+fn canvas() -> Option<HtmlCanvasElement> {
+    let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
+    Some(canvas.unchecked_into())
+}
+
 fn context_of(canvas: &HtmlCanvasElement) -> Option<Context> {
-    canvas.get_context("2d").ok()??.dyn_into().ok()
+    Some(canvas.get_context("2d").ok()??.unchecked_into())
 }
 
 /// A browser writes down what is to be drawn and draws it all at once when the script is through:
@@ -198,8 +250,6 @@ pub(super) fn prepare(canvas: &HtmlCanvasElement, part: Area, most: f64) -> Opti
     if canvas.width() != across || canvas.height() != down {
         canvas.set_width(across);
         canvas.set_height(down);
-        let px = |value: f64| crate::fixed(value, 1) + "px";
-        set(canvas.unchecked_ref(), &[("width", px(part.width)), ("height", px(part.height))]);
     }
     let context = context_of(canvas)?;
     let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);

@@ -2,7 +2,7 @@
 
 use super::canvas::{Board, prepare};
 use super::lay::Lay;
-use super::pace::{Found, LOOK, Pace};
+use super::pace::{Found, LEFT, LOOK, Pace};
 use super::viewport::MARGIN;
 use super::{Figure, Look, Pen, Plane, Point, Stage, Viewport};
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -103,7 +103,7 @@ impl Stage {
             parts.pace.hold(down);
             if !down && parts.rest.is_some() {
                 parts.stop();
-                self.look_later(parts);
+                self.look_in(LEFT, parts);
             }
         });
     }
@@ -137,7 +137,7 @@ impl Stage {
                 self.look_later(parts);
             }
             let drawing = parts.board.as_mut().is_some_and(|board| {
-                let more = board.work();
+                let more = board.work(moved);
                 board.follow(&view);
                 more
             });
@@ -151,9 +151,13 @@ impl Stage {
     }
 
     fn look_later(self, parts: &mut Parts) {
+        self.look_in(LOOK, parts);
+    }
+
+    fn look_in(self, wait: u64, parts: &mut Parts) {
         if parts.rest.is_none() {
             let look = move || self.look();
-            parts.rest = set_timeout_with_handle(look, Duration::from_millis(LOOK)).ok();
+            parts.rest = set_timeout_with_handle(look, Duration::from_millis(wait)).ok();
         }
     }
 

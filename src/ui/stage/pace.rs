@@ -2,6 +2,8 @@
 
 /// How often is looked whether it still moves, in milliseconds.
 pub(super) const LOOK: u64 = 80;
+/// After the fingers have left it, which do not do so at once.
+pub(super) const LEFT: u64 = 20;
 /// With fingers on it, which may go on at any moment, it rests only after so many looks.
 const HELD: u32 = 7;
 /// While it moves, what tiles it needs is found out in every so many frames.

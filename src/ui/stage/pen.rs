@@ -28,8 +28,9 @@ impl Pen<'_> {
     pub(super) fn stroke(&self, figures: &[&Figure], strong: bool, crowd: bool) {
         let Some(first) = figures.first() else { return };
         let c = self.context;
-        c.set_line_join("round");
-        c.set_line_cap("round");
+        // A broken line of round pieces takes twice as long to draw, and looks the same.
+        c.set_line_join(if first.faint { "bevel" } else { "round" });
+        c.set_line_cap(if first.faint { "butt" } else { "round" });
         let plain = crowd && first.faint;
         let width = if strong {
             3.5
@@ -51,7 +52,7 @@ impl Pen<'_> {
         }
         let broken = first.faint && !crowd;
         if broken {
-            self.dash(&[5.0, 5.0]);
+            self.dash(&[6.0, 4.0]);
         }
         c.set_stroke_style_str(&first.colour);
         c.set_line_width(width);

@@ -132,8 +132,7 @@ impl Stage {
     pub fn layers(self, figures: Signal<Arc<Vec<Figure>>>) -> AnyView {
         let (layer, paper, focus) =
             (NodeRef::<Div>::new(), NodeRef::<Div>::new(), NodeRef::<Div>::new());
-        let (front, back, over) =
-            (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
+        let (front, over) = (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
         observe(self.root, self.size);
         crate::live::follow(move |mounted: Option<bool>| {
             if mounted == Some(true) {
@@ -143,10 +142,7 @@ impl Stage {
             else {
                 return false;
             };
-            let (Some(front), Some(back), Some(over)) = (front.get(), back.get(), over.get())
-            else {
-                return false;
-            };
+            let (Some(front), Some(over)) = (front.get(), over.get()) else { return false };
             let came = Closure::<dyn Fn()>::new(move || self.tiles_came());
             let failed = Closure::<dyn Fn()>::new(move || {
                 let _ = self.missing.try_set(true);
@@ -164,7 +160,7 @@ impl Stage {
             over.set_hidden(true);
             self.parts.update_value(|parts| {
                 parts.lay = Some(lay);
-                parts.board = Some(Board::new(front, back));
+                parts.board = Board::new(front);
                 parts.over = Some(over);
                 parts.kept = vec![came, failed];
             });
@@ -218,8 +214,7 @@ impl Stage {
                     <div class="stage-focus" node_ref=focus hidden aria-hidden="true"><div></div></div>
                 </div>
                 <canvas class="stage-canvas" node_ref=front hidden aria-hidden="true"></canvas>
-                <canvas class="stage-canvas" node_ref=back hidden aria-hidden="true"></canvas>
-                <canvas class="stage-canvas" node_ref=over hidden aria-hidden="true"></canvas>
+                <canvas class="stage-canvas stage-over" node_ref=over hidden aria-hidden="true"></canvas>
                 {once_wanted(move || self.missing.get(), move || self.lost())}
             </div>
         }

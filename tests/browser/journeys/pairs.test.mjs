@@ -104,7 +104,9 @@ class Both extends Fingers {
       const ink = ([x, y]) => all.some((canvas) => {
         const lies = canvas.getBoundingClientRect();
         const dense = canvas.width / lies.width;
-        const near = canvas.getContext('2d').getImageData(Math.round((x - lies.x) * dense) - 3, Math.round((y - lies.y) * dense) - 3, 7, 7);
+        const seen = new OffscreenCanvas(7, 7).getContext('2d');
+        seen.drawImage(canvas, 3 - Math.round((x - lies.x) * dense), 3 - Math.round((y - lies.y) * dense));
+        const near = seen.getImageData(0, 0, 7, 7);
         return near.data.some((value, byte) => byte % 4 === 3 && value > 60);
       });
       return lines.every(ink) && !beside.some(ink);
