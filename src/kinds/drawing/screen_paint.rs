@@ -19,19 +19,24 @@ fn figure(geometry: &Geometry, colour: &Arc<str>, tag: &str) -> Figure {
     Figure::new(geometry.outline(), closed, colour.clone(), tag.into())
 }
 
+/// A tool's sign: its number, so that nothing is told by colour alone. An only tool needs none.
+fn sign(tools: usize, at: usize) -> String {
+    if tools > 1 { (at + 1).to_string() } else { String::new() }
+}
+
 impl Desk {
     /// A tool's colour and sign.
     fn ink(self, label: Option<&str>) -> (Arc<str>, String) {
         let rules = self.rules();
         let at = label.and_then(|label| Some(rules.tool(label)?.0)).unwrap_or(0);
-        (rules.colour(at).into(), (at + 1).to_string())
+        (rules.colour(at).into(), sign(rules.tools.len(), at))
     }
 
     /// Draws marks as figures, those of one tool with the same ink.
     fn drawn(self) -> impl Fn(&Shape) -> Figure {
         let rules = self.rules();
         let inks: Vec<(Arc<str>, Arc<str>)> = (0..rules.tools.len().max(1))
-            .map(|at| (rules.colour(at).into(), (at + 1).to_string().into()))
+            .map(|at| (rules.colour(at).into(), sign(rules.tools.len(), at).into()))
             .collect();
         move |shape: &Shape| {
             let at = shape.label.as_deref().and_then(|label| Some(rules.tool(label)?.0));

@@ -60,6 +60,16 @@ const come = (page) =>
     return all.length > 6 && all.every((tile) => tile.complete);
   });
 
+/** Waits until all `tiles` are asked for and have come: they are asked for in pieces, until no more are. */
+async function allAsked(page, tiles) {
+  await come(page);
+  await atRest(page);
+  for (let before = -1; before < tiles.length; ) {
+    before = tiles.length;
+    await page.waitForTimeout(400);
+  }
+}
+
 describe('a large picture with a crowd of marks', () => {
   test('has no tiles asked for that are far from what is seen', { timeout: 60_000 }, async () => {
     const device = await phone(browser);
@@ -69,13 +79,7 @@ describe('a large picture with a crowd of marks', () => {
     await atRest(page);
     const stage = page.getByRole('application', { name: 'Drawing stage' });
     for (let at = 0; at < 4; at++) await page.getByRole('button', { name: 'Zoom in' }).tap();
-    await come(page);
-    await atRest(page);
-    // They are asked for in pieces: until no more are.
-    for (let before = -1; before < tiles.length; ) {
-      before = tiles.length;
-      await page.waitForTimeout(400);
-    }
+    await allAsked(page, tiles);
     // What is seen now, in pixels of the picture.
     const { from } = await lies(page, subject);
     const room = await stage.boundingBox();
@@ -107,8 +111,7 @@ describe('a large picture with a crowd of marks', () => {
     await atRest(page);
     for (let at = 0; at < 4; at++) await page.getByRole('button', { name: 'Zoom in' }).tap();
     const finest = () => Math.min(...tiles.map(factor));
-    await come(page);
-    await atRest(page);
+    await allAsked(page, tiles);
     const off = ([x, y, width, height]) => Math.hypot(x + width / 2 - SIZE.width / 2, y + height / 2 - SIZE.height / 2);
     const last = tiles.filter((tile) => factor(tile) === finest()).map(off);
     assert.ok(last.length > 4, `${last.length} tiles`);
