@@ -142,7 +142,9 @@ fn minify(place: &Place, folder: &Path) -> Result<(), Trouble> {
     texts.retain(|file| file.extension().is_some_and(|end| end == "js" || end == "css"));
     tools::esbuild(place)
         .args(["--minify", "--allow-overwrite", "--log-level=warning", "--outdir=."])
-        .args(["--outbase=."])
+        // Chrome compiles a script that begins so while it comes, beside the page's own work;
+        // else each function when it is first called. To others it is a comment.
+        .args(["--outbase=.", "--banner:js=//# allFunctionsCalledOnLoad"])
         .args(texts)
         .folder(folder)
         .done()
