@@ -5,7 +5,7 @@ import { bare } from '../lib/bare.mjs';
 import { launch } from '../lib/driver.mjs';
 import { Fingers, unlucky } from '../lib/fingers.mjs';
 import { made } from '../lib/made.mjs';
-import { looked } from '../lib/phone.mjs';
+import { looked, phone } from '../lib/phone.mjs';
 import { gradient } from '../lib/png.mjs';
 
 let browser, served;
@@ -65,5 +65,25 @@ describe('axe finds nothing where something went wrong', () => {
     await halted.waitFor();
     assert.deepEqual(await looked(seat.page, 'halted'), []);
     await seat.leave();
+  });
+
+  test('drives that did not come, and come when they are asked for again', { timeout: 60_000 }, async () => {
+    const device = await phone(browser, { reducedMotion: 'reduce' });
+    const { page } = device;
+    // A page into which no drives are written, as one that is kept for times without a network.
+    await page.route(`${served.url}/`, async (route) => {
+      const reply = await route.fetch();
+      const body = (await reply.text()).replace(/(id="opening">)[^<]*/, '$1{}');
+      await route.fulfill({ response: reply, body });
+    });
+    await page.route('**/api/v1/projects', (route) => route.abort());
+    await page.goto(`${served.url}/`);
+    await page.getByText('No network just now, so the drives cannot be shown.').waitFor();
+    assert.deepEqual(await looked(page, 'no drives'), []);
+    await page.unroute('**/api/v1/projects');
+    await page.getByRole('button', { name: 'Try again' }).tap();
+    await page.locator('.drive').first().waitFor();
+    device.clean();
+    await device.close();
   });
 });
