@@ -11,6 +11,7 @@ use domain::{Given, Image, Lesson, Picture, PictureSource, Size, Subject, Task, 
 use kinds::{Gift, Run, Shown};
 use leptos::prelude::*;
 use serde_json::{Value, json};
+use std::any::Any;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -47,6 +48,8 @@ fn shown(task: Task, draft: Option<Value>) -> Shown {
 /// A screen in the document, and what came out of it.
 struct Screen {
     root: HtmlElement,
+    /// The app in it, for as long as this lives.
+    mounted: Option<Box<dyn Any>>,
     gifts: Arc<Mutex<Vec<Gift>>>,
     drafts: Arc<Mutex<Vec<Value>>>,
     current: RwSignal<Option<Shown>>,
@@ -67,7 +70,7 @@ impl Screen {
         let current = RwSignal::new(Some(first));
         let screen: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.append_child(&screen).unwrap();
-        mount_to(screen, move || {
+        let mounted = mount_to(screen, move || {
             let run = Run {
                 shown: current.into(),
                 ahead: Signal::stored(vec![]),
@@ -80,30 +83,41 @@ impl Screen {
                 help: Callback::new(|()| {}),
             };
             kinds::screen("drawing", run).unwrap()
-        })
-        .forget();
-        let screen = Self { root, gifts, drafts, current, taken_back, can_take_back };
+        });
+        let mounted: Option<Box<dyn Any>> = Some(Box::new(mounted));
+        let screen = Self { root, mounted, gifts, drafts, current, taken_back, can_take_back };
         for _ in 0..4 {
             frame().await;
         }
         screen
     }
 
+    /// Takes it away, as a page is that is left.
+    fn close(&mut self) {
+        self.mounted = None;
+        self.root.remove();
+    }
+
     fn find(&self, selector: &str) -> Element {
         self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
     }
 
+    /// The buttons of that name that are in sight.
+    fn keys(&self, name: &str) -> Vec<HtmlElement> {
+        let keys = self.root.query_selector_all("button").unwrap();
+        let keys = (0..keys.length()).map(|at| keys.get(at).unwrap().unchecked_into());
+        let named = |key: &HtmlElement| {
+            let label = key.get_attribute("aria-label");
+            label.or(key.text_content()).as_deref() == Some(name)
+        };
+        let away = |key: &HtmlElement| key.closest("[hidden]").unwrap().is_some();
+        keys.filter(|key| named(key) && !away(key)).collect()
+    }
+
     /// Presses the button of that name.
     async fn press(&self, name: &str) {
-        let keys = self.root.query_selector_all("button").unwrap();
-        let key = (0..keys.length())
-            .map(|at| keys.get(at).unwrap().unchecked_into::<HtmlElement>())
-            .find(|key| {
-                let label = key.get_attribute("aria-label");
-                label.or(key.text_content()).as_deref() == Some(name)
-            })
-            .unwrap_or_else(|| panic!("no key {name}"));
-        key.click();
+        let keys = self.keys(name);
+        keys.first().unwrap_or_else(|| panic!("no key {name}")).click();
         frame().await;
         frame().await;
     }
@@ -188,7 +202,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        self.root.remove();
+        self.close();
     }
 }
 
@@ -410,12 +424,7 @@ async fn the_last_answer_can_be_taken_back_while_something_is_asked() {
     rules["questions"] = json!([{"id": "any", "text": "Any animals?", "choices": [
         {"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}]}]);
     let screen = Screen::open(rules, shown(task(710, None), None)).await;
-    let seen = |screen: &Screen| {
-        let keys = screen.root.query_selector_all("[aria-label='Take back']").unwrap();
-        let keys = (0..keys.length()).map(|at| keys.get(at).unwrap().unchecked_into());
-        let away = |key: &HtmlElement| key.closest("[hidden]").unwrap().is_some();
-        keys.filter(|key: &HtmlElement| !away(key)).collect::<Vec<_>>()
-    };
+    let seen = |screen: &Screen| screen.keys("Take back");
     assert!(seen(&screen).is_empty(), "there is nothing to take back");
     screen.can_take_back.set(true);
     frame().await;

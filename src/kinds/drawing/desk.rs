@@ -52,7 +52,7 @@ pub(super) struct Desk {
     pub(super) rules: StoredValue<Arc<DrawingRules>>,
     pub(super) stage: Stage,
     pub(super) marks: RwSignal<Marks>,
-    /// What was chosen about the whole subject.
+    /// What is chosen about the whole subject: the marks are told of it.
     pub(super) chosen: RwSignal<Vec<String>>,
     /// The questions about the whole subject are being asked.
     pub(super) asking: RwSignal<bool>,
@@ -123,8 +123,8 @@ impl Desk {
         self.asking.set(!rules.questions.is_empty() && !asked);
         let steps = shown.as_ref().and_then(|s| Some(&s.draft.as_ref()?["steps"]));
         let tool = half.as_ref().and_then(|half| Some(rules.tool(&half.tool)?.0));
-        self.marks.set(Marks::with_steps(drawn.shapes, half, steps.unwrap_or(&Value::Null)));
-        self.chosen.set(drawn.choices);
+        self.chosen.set(drawn.choices.clone());
+        self.marks.set(Marks::with_steps(drawn, half, steps.unwrap_or(&Value::Null)));
         self.hand.set(Hand::Tool(tool.unwrap_or_else(|| self.next_tool())));
         self.picked.set(None);
         self.cornered.set(None);
@@ -159,7 +159,7 @@ impl Desk {
 
     /// Keeps what there is on the device.
     pub(super) fn keep(self) {
-        let mut value = self.marks.with_untracked(|m| m.drawn(self.chosen.get_untracked())).write();
+        let mut value = self.marks.with_untracked(Marks::drawn).write();
         let half = self.marks.with_untracked(|marks| marks.half().map(Half::write));
         if let Value::Object(map) = &mut value {
             map.extend(half.map(|half| ("half".to_owned(), half)));

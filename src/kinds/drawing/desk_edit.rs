@@ -86,6 +86,12 @@ impl Desk {
             self.cornered.set(None);
             self.telling.set(None);
             self.fault.set(String::new());
+            let said = self.marks.with_untracked(|marks| marks.said().to_vec());
+            if self.chosen.with_untracked(|chosen| *chosen != said) {
+                // Else nobody would see what the step has changed.
+                self.asking.set(true);
+                self.chosen.set(said);
+            }
             self.tell(news);
             self.keep();
         }
@@ -150,7 +156,7 @@ impl Desk {
     pub(super) fn held(self, live: &Live) -> Option<(usize, Geometry)> {
         let (&start, &end) = (live.trail.first()?, live.trail.last()?);
         match live.grab {
-            Grab::Mark(at) if live.trail.len() > 1 => {
+            Grab::Mark(at, _) if live.trail.len() > 1 => {
                 let old = self.form_of(at)?;
                 let by = self.kept_inside(&old, (end.0 - start.0, end.1 - start.1));
                 Some((at, old.moved(by.0, by.1)))

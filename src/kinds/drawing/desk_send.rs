@@ -2,6 +2,7 @@
 
 use super::check::check;
 use super::desk::{Desk, Hand};
+use super::marks::{Edit, Marks};
 use super::{Drawn, agree};
 use crate::Gift;
 use crate::questions::check_chosen;
@@ -11,10 +12,9 @@ use serde_json::Value;
 use ui::is_again;
 
 impl Desk {
-    /// Everything that was chosen about a mark or the whole is kept.
+    /// What was chosen about the whole is a step, and is kept.
     pub(super) fn chose(self) {
-        self.fault.set(String::new());
-        self.keep();
+        self.edit(Edit::Say(self.chosen.get_untracked()));
     }
 
     /// The questions about the whole are answered: on to drawing, or away with it where nothing
@@ -46,7 +46,7 @@ impl Desk {
             self.fault.set("A mark is not finished yet. Finish it, or tap Undo.".to_owned());
             return;
         }
-        let drawn = self.marks.with_untracked(|m| m.drawn(self.chosen.get_untracked()));
+        let drawn = self.marks.with_untracked(Marks::drawn);
         match check(&rules, &shown.task.subject, drawn) {
             Ok(drawn) => {
                 let right = shown.task.lesson.as_ref().and_then(|l| Drawn::read(&l.answer));

@@ -45,6 +45,8 @@ pub(super) struct Grip {
     pub(super) arm: f64,
     /// Whether boxes can be turned.
     pub(super) rotatable: bool,
+    /// Whether a finger meets them: what it has not chosen it does not move.
+    pub(super) touch: bool,
 }
 
 /// What a handle of an outline or a line of corners is.
@@ -205,9 +207,15 @@ pub(super) fn grab_at(shapes: &[Shape], chosen: Option<usize>, at: Point, grip: 
         let bounds = shape.geometry.bounds();
         bounds.width.max(bounds.height)
     };
-    let met = shapes.iter().enumerate().filter(|(_, s)| s.geometry.distance(at) <= grip.reach);
+    let meets = |shape: &Shape| shape.geometry.distance(at) <= grip.reach;
+    let met = shapes.iter().enumerate().filter(|(_, shape)| meets(shape));
     let best = met.min_by(|a, b| size(a.1).total_cmp(&size(b.1)));
-    best.map_or(Grab::Picture, |(at, _)| Grab::Mark(at))
+    let Some((best, _)) = best else { return Grab::Picture };
+    match chosen.filter(|at| shapes.get(*at).is_some_and(meets)) {
+        _ if !grip.touch => Grab::Mark(best, best),
+        Some(chosen) => Grab::Mark(chosen, best),
+        None => Grab::Loose(best),
+    }
 }
 
 /// The handle of the chosen mark that is within reach.
@@ -264,19 +272,34 @@ mod tests {
         let boxed =
             |x: f64, size: f64| Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box");
         let shapes = [boxed(0.0, 100.0), boxed(40.0, 20.0)];
-        let grip = Grip { reach: 5.0, arm: 20.0, rotatable: true };
-        let at = |chosen, place| grab_at(&shapes, chosen, place, grip);
-        assert_eq!(at(None, (50.0, 50.0)), Grab::Mark(1));
-        assert_eq!(at(None, (10.0, 10.0)), Grab::Mark(0));
+        let mouse = Grip { reach: 5.0, arm: 20.0, rotatable: true, touch: false };
+        let at = |chosen, place| grab_at(&shapes, chosen, place, mouse);
+        assert_eq!(at(None, (50.0, 50.0)), Grab::Mark(1, 1));
+        assert_eq!(at(Some(0), (50.0, 50.0)), Grab::Mark(1, 1));
+        assert_eq!(at(None, (10.0, 10.0)), Grab::Mark(0, 0));
         assert_eq!(at(None, (300.0, 10.0)), Grab::Picture);
         assert_eq!(at(Some(0), (99.0, 101.0)), Grab::Handle(0, 2));
         assert_eq!(at(Some(0), (50.0, -20.0)), Grab::Handle(0, TURN));
     }
 
     #[test]
+    fn a_finger_moves_what_it_has_chosen_from_under_others_too() {
+        let boxed =
+            |x: f64, size: f64| Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box");
+        let shapes = [boxed(0.0, 100.0), boxed(40.0, 20.0), boxed(300.0, 50.0)];
+        let finger = Grip { reach: 5.0, arm: 20.0, rotatable: false, touch: true };
+        let at = |chosen, place| grab_at(&shapes, chosen, place, finger);
+        assert_eq!(at(None, (50.0, 50.0)), Grab::Loose(1));
+        assert_eq!(at(Some(0), (50.0, 50.0)), Grab::Mark(0, 1), "a tap chooses what is seen there");
+        assert_eq!(at(Some(1), (50.0, 50.0)), Grab::Mark(1, 1));
+        assert_eq!(at(Some(2), (50.0, 50.0)), Grab::Loose(1), "what is chosen lies elsewhere");
+        assert_eq!(at(Some(9), (300.0, 10.0)), Grab::Picture);
+    }
+
+    #[test]
     fn an_edge_is_met_in_its_middle_where_it_is_long_enough() {
         let points = vec![(0.0, 0.0), (100.0, 0.0), (100.0, 20.0)];
-        let grip = Grip { reach: 10.0, arm: 20.0, rotatable: false };
+        let grip = Grip { reach: 10.0, arm: 20.0, rotatable: false, touch: true };
         let at = |geometry: Geometry, place| {
             handle_at(&[Shape::new(geometry, "lake")], Some(0), place, grip)
         };

@@ -1,5 +1,5 @@
-//! The marks of one task, the one that is begun, and everything that was done to them: each step
-//! is a value, and can be undone and done again, after a reload too.
+//! The marks of one task, the one that is begun, what is said of the whole, and everything that
+//! was done to them: each step is a value, and can be undone and done again, after a reload too.
 
 use super::half::Half;
 use super::{Drawn, Geometry, Shape};
@@ -22,6 +22,8 @@ pub(super) enum Edit {
     Answer(usize, Vec<String>),
     /// A mark is taken away.
     Delete(usize),
+    /// Something is said of the whole.
+    Say(Vec<String>),
 }
 
 /// The marks, and the way to them.
@@ -30,6 +32,8 @@ pub(super) struct Marks {
     shapes: Vec<Shape>,
     /// The mark that is begun, with one point at least.
     half: Option<Half>,
+    /// What is said of the whole.
+    said: Vec<String>,
     /// What takes each step back, the last one last.
     done: Vec<Step>,
     undone: Vec<Step>,
@@ -41,6 +45,8 @@ struct Step {
     change: Option<Change>,
     /// The mark that is begun afterwards.
     half: Option<Half>,
+    /// What is said of the whole afterwards, where something else was said before.
+    said: Option<Vec<String>>,
 }
 
 /// The mark at a place becomes another, comes or goes.
@@ -56,14 +62,15 @@ struct Change {
 impl Marks {
     /// Marks from a draft, with the one that is begun and the steps that were kept; without those
     /// where they lead nowhere.
-    pub(super) fn with_steps(shapes: Vec<Shape>, half: Option<Half>, steps: &Value) -> Self {
+    pub(super) fn with_steps(drawn: Drawn, half: Option<Half>, steps: &Value) -> Self {
+        let Drawn { shapes, choices: said } = drawn;
         let read = |name: &str| {
             let steps =
                 steps[name].as_array()?.iter().map(Step::read).collect::<Option<Vec<_>>>()?;
             leads(shapes.len(), &steps).then_some(steps)
         };
         let (done, undone) = read("done").zip(read("undone")).unwrap_or_default();
-        Self { shapes, half, done, undone }
+        Self { shapes, half, said, done, undone }
     }
 
     /// The last steps in both directions, to be kept with a draft.
@@ -86,9 +93,14 @@ impl Marks {
         self.half.as_ref()
     }
 
-    /// The marks with what was said of the whole.
-    pub(super) fn drawn(&self, choices: Vec<String>) -> Drawn {
-        Drawn { shapes: self.shapes.clone(), choices }
+    /// What is said of the whole.
+    pub(super) fn said(&self) -> &[String] {
+        &self.said
+    }
+
+    /// The marks with what is said of the whole.
+    pub(super) fn drawn(&self) -> Drawn {
+        Drawn { shapes: self.shapes.clone(), choices: self.said.clone() }
     }
 
     /// Does a step; whether it changed anything.
@@ -98,6 +110,7 @@ impl Marks {
             Edit::Add(_) => None,
             _ => self.half.clone(),
         };
+        let mut said = None;
         let change = match edit {
             Edit::Begin(_) if half == self.half => return false,
             Edit::Begin(_) => None,
@@ -120,8 +133,13 @@ impl Marks {
                 _ => return false,
             },
             Edit::Delete(_) => return false,
+            Edit::Say(now) if now == self.said => return false,
+            Edit::Say(now) => {
+                said = Some(now);
+                None
+            }
         };
-        let back = self.take(Step { change, half });
+        let back = self.take(Step { change, half, said });
         self.done.push(back);
         self.undone.clear();
         true
@@ -156,7 +174,8 @@ impl Marks {
     /// Takes a step and gives the one that leads back.
     fn take(&mut self, step: Step) -> Step {
         let half = std::mem::replace(&mut self.half, step.half);
-        Step { change: step.change.map(|change| self.change(change)), half }
+        let said = step.said.map(|said| std::mem::replace(&mut self.said, said));
+        Step { change: step.change.map(|change| self.change(change)), half, said }
     }
 
     fn change(&mut self, Change { at, put, over }: Change) -> Change {
@@ -190,6 +209,9 @@ impl Step {
         if let Some(half) = &self.half {
             put("half", half.write());
         }
+        if let Some(said) = &self.said {
+            put("said", said.clone().into());
+        }
         Value::Object(map)
     }
 }
@@ -205,7 +227,8 @@ impl Read for Step {
                 over: value["over"].as_bool()?,
             })
         };
-        Some(Self { change, half: Option::read(&value["half"])? })
+        let (half, said) = (Option::read(&value["half"])?, Option::read(&value["said"])?);
+        Some(Self { change, half, said })
     }
 }
 
@@ -243,7 +266,9 @@ mod tests {
         assert!(!marks.edit(Edit::Answer(0, vec![])));
         assert!(!marks.edit(Edit::Delete(7)));
         assert!(!marks.can_undo() && !marks.undo() && !marks.redo());
-        assert_eq!(marks.drawn(vec!["yes".into()]).choices, ["yes"]);
+        assert!(marks.edit(Edit::Say(vec!["yes".into()])));
+        assert!(!marks.edit(Edit::Say(vec!["yes".into()])));
+        assert_eq!(marks.drawn().choices, ["yes"]);
     }
 
     #[test]
@@ -286,16 +311,22 @@ mod tests {
     #[test]
     fn steps_that_lead_nowhere_are_left() {
         let shapes = vec![Shape::new(point(1.0), "a")];
+        let drawn = Drawn { shapes: shapes.clone(), ..Drawn::default() };
         let step = |at: u8, over: bool| serde_json::json!([{ "at": at, "over": over }]);
-        for done in [step(1, true), step(0, false), serde_json::json!([{ "at": -1 }])] {
+        for done in [
+            step(1, true),
+            step(0, false),
+            serde_json::json!([{ "at": -1 }]),
+            serde_json::json!([{ "said": 1 }]),
+        ] {
             let steps = serde_json::json!({ "done": done, "undone": [] });
-            assert!(!Marks::with_steps(shapes.clone(), None, &steps).can_undo());
+            assert!(!Marks::with_steps(drawn.clone(), None, &steps).can_undo());
         }
         let steps = serde_json::json!({ "done": step(0, true), "undone": [] });
-        let mut marks = Marks::with_steps(shapes.clone(), None, &steps);
+        let mut marks = Marks::with_steps(drawn.clone(), None, &steps);
         assert!(marks.undo() && marks.shapes().is_empty() && marks.redo());
         assert_eq!(marks.shapes(), shapes);
-        assert_eq!(Marks::with_steps(shapes.clone(), None, &Value::Null), from(shapes));
+        assert_eq!(Marks::with_steps(drawn, None, &Value::Null), from(shapes));
     }
 
     #[test]
@@ -304,14 +335,15 @@ mod tests {
         for at in 0..250 {
             marks.edit(Edit::Add(Shape::new(point(f64::from(at)), "a")));
         }
-        let mut marks = Marks::with_steps(marks.shapes().to_vec(), None, &marks.steps());
+        let mut marks = Marks::with_steps(marks.drawn(), None, &marks.steps());
         while marks.undo() {}
         assert_eq!(marks.shapes().len(), 250 - KEPT);
     }
 
     fn edit(seed: (u8, usize, f64)) -> Edit {
         let (what, at, x) = seed;
-        match what % 5 {
+        match what % 6 {
+            5 => Edit::Say((0..at).map(|n| n.to_string()).collect()),
             4 => Edit::Begin((at < 3).then(|| half(what % 3 + 1))),
             0 => Edit::Add(Shape::new(point(x), "a")),
             1 => Edit::Reshape(at, point(x)),
@@ -325,10 +357,10 @@ mod tests {
         fn every_step_can_be_undone_and_done_again(
             steps in proptest::collection::vec((any::<u8>(), 0usize..4, 0.0..9.0), 0..20),
         ) {
-            let state = |marks: &Marks| (marks.shapes().to_vec(), marks.half().cloned());
+            let state = |marks: &Marks| (marks.drawn(), marks.half().cloned());
             // A reload between, at any point, changes nothing of it.
             let reloaded = |marks: &Marks| {
-                Marks::with_steps(marks.shapes().to_vec(), marks.half().cloned(), &marks.steps())
+                Marks::with_steps(marks.drawn(), marks.half().cloned(), &marks.steps())
             };
             let mut marks = from(vec![Shape::new(point(0.5), "a")]);
             let mut states = vec![state(&marks)];

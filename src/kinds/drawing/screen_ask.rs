@@ -3,7 +3,7 @@
 use super::Form;
 use super::desk::Desk;
 use super::marks::Edit;
-use super::screen_keys::take_back_key;
+use super::screen_keys::ways_back;
 use crate::ask;
 use domain::Outcome;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub(super) fn send_row(desk: Desk) -> AnyView {
     let rules = desk.rules();
     view! {
         <div class="drawing-send">
-            {take_back_key(desk, true)}
+            {ways_back(desk)}
             {rules.outcomes.iter().map(|outcome| outcome_key(desk, *outcome)).collect_view()}
             {forward(desk)}
         </div>

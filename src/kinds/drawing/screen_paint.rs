@@ -93,7 +93,7 @@ impl Desk {
             brush.pen.cross(brush.pen.view.to_screen(at), &self.ink(self.label().as_deref()).0);
         }
         // A mark that is moved as a whole needs no glass.
-        let close = live.as_ref().filter(|live| !matches!(live.grab, Grab::Mark(_)));
+        let close = live.as_ref().filter(|live| !matches!(live.grab, Grab::Mark(..)));
         let finger = close.and_then(|live| Some((live.finger?, self.ending(live)?)));
         if let Some((finger, at)) = finger {
             let over = brush.pen.view.to_screen(at);

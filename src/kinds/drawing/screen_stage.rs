@@ -133,13 +133,11 @@ impl Desk {
         }
         let reach = if touch { REACH } else { REACH / 2.0 } / scale;
         // A mouse meets less, but what it meets is where it is drawn.
-        let grip = Grip { reach, arm: 2.0 * REACH / scale, rotatable: self.rules().rotatable };
+        let (arm, rotatable) = (2.0 * REACH / scale, self.rules().rotatable);
+        let grip = Grip { reach, arm, rotatable, touch };
         let picked = self.picked.get_untracked();
         self.marks.with_untracked(|marks| match self.tool() {
-            None => match grab_at(marks.shapes(), picked, at, grip) {
-                Grab::Mark(mark) if touch && picked != Some(mark) => Grab::Loose(mark),
-                grab => grab,
-            },
+            None => grab_at(marks.shapes(), picked, at, grip),
             // Points lie close: between them a handle would be in the way.
             Some(tool) if tool.tool == Form::Point || self.has_half() => Grab::Tool,
             Some(_) => handle_at(marks.shapes(), picked, at, grip).unwrap_or(Grab::Tool),
@@ -162,7 +160,7 @@ impl Desk {
                 self.live.set_value(None);
                 match grab {
                     Grab::Tool => self.used(&[at]),
-                    Grab::Mark(mark) | Grab::Loose(mark) => self.pick(Some(mark)),
+                    Grab::Mark(_, mark) | Grab::Loose(mark) => self.pick(Some(mark)),
                     Grab::Handle(mark, handle) => self.tapped_handle(mark, handle),
                     Grab::Picture if !self.asking.get_untracked() => self.pick(None),
                     Grab::Picture => {}

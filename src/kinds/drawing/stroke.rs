@@ -45,8 +45,8 @@ pub(super) enum Grab {
     Picture,
     /// The chosen tool: it draws.
     Tool,
-    /// The mark of that number: it is moved.
-    Mark(usize),
+    /// The mark of the first number: it is moved. A tap chooses the second, which may lie over it.
+    Mark(usize, usize),
     /// A mark that a finger has not chosen: a tap chooses it, and a longer way moves the picture.
     /// Where marks lie close, a finger that means the picture cannot help meeting one.
     Loose(usize),

@@ -161,8 +161,14 @@ fn a_mark_that_is_not_chosen_is_tapped_and_never_dragged() {
 
 /// Ids, phases and places as no hand would make them.
 fn anything() -> impl Strategy<Value = (Pointer, Glass)> {
-    const GRABS: [Grab; 6] =
-        [Grab::Tool, Grab::Tool, Grab::Picture, Grab::Mark(0), Grab::Loose(1), Grab::Handle(0, 1)];
+    const GRABS: [Grab; 6] = [
+        Grab::Tool,
+        Grab::Tool,
+        Grab::Picture,
+        Grab::Mark(0, 2),
+        Grab::Loose(1),
+        Grab::Handle(0, 1),
+    ];
     let phases = [Down, Down, Move, Move, Move, Up, Cancel];
     (
         (0i32..4, 0usize..7, (-20.0..420.0, -20.0..420.0), 0u8..9, 0..GRABS.len()),

@@ -1,5 +1,6 @@
-//! Fingers, palms, pens, mice and keys as no hand would move them, on the real screen. Nothing is
-//! stored that was not seen, and what is seen is what is sent.
+//! Fingers, palms, pens, mice and keys as no hand would move them, on the real screen, with questions
+//! between and the page opened anew. Nothing is stored that was not seen, and what is seen is what
+//! is sent.
 //!
 //! A failure tells its seed and everything that was done: `sequence(seed)` does it again.
 
@@ -48,6 +49,8 @@ const KEYS: [(&str, bool); 24] = [
 
 struct Play {
     screen: Screen,
+    rules: Value,
+    task: u64,
     dice: Dice,
     log: Vec<String>,
     /// Pointers that are down, but for palms.
@@ -70,11 +73,81 @@ impl Play {
         let mut rules = json!({"tools": tools, "snap": true, "rotatable": true});
         rules["least"] = json!(dice.below(3));
         rules["most"] = json!(dice.one_of(&[0, 0, 6]));
-        let log =
-            vec![format!("sequence({seed}), least {}, most {}", rules["least"], rules["most"])];
-        let screen = Screen::open(rules, shown(task(2000 + seed, None), None)).await;
+        let question = |id: &str| {
+            let choice = |name: &str| json!({"id": format!("{id}-{name}"), "label": name});
+            json!([{"id": id, "text": "Which?", "choices": [choice("one"), choice("other")]}])
+        };
+        // Of a box something is asked, and of the whole.
+        if dice.below(2) == 0 {
+            rules["tools"][1]["questions"] = question("box");
+        }
+        if dice.below(3) == 0 {
+            rules["questions"] = question("whole");
+        }
+        let log = vec![format!("sequence({seed}), {rules}")];
+        let number = 2000 + seed;
+        let screen = Screen::open(rules.clone(), shown(task(number, None), None)).await;
         let (down, at, kept) = (vec![], (0.0, 0.0), (0, Value::Null));
-        Self { screen, dice, log, down, draws: None, at, kept, before: None }
+        Self { screen, rules, task: number, dice, log, down, draws: None, at, kept, before: None }
+    }
+
+    /// The page is opened anew, whatever the fingers do: what was kept is there again.
+    async fn reloads(&mut self) {
+        self.log.push("reload".into());
+        let draft = Some(self.screen.draft()).filter(|draft| !draft.is_null());
+        let first = shown(task(self.task, None), draft.clone());
+        self.screen.close();
+        self.screen = Screen::open(self.rules.clone(), first).await;
+        self.screen.drafts.lock().unwrap().extend(draft);
+        (self.down, self.draws) = (vec![], None);
+        self.begin();
+        self.agrees().await;
+    }
+
+    /// What is asked is answered, or asked once more.
+    async fn answers(&mut self) {
+        leptos::task::tick().await;
+        let choices = self.screen.root.query_selector_all(".drawing-panel [role=radio]").unwrap();
+        if choices.length() == 0 {
+            for name in ["Back to the question", "About it"] {
+                if let Some(key) = self.key(name) {
+                    self.begin();
+                    key.click();
+                    self.end(May::Nothing).await;
+                    break;
+                }
+            }
+            return;
+        }
+        let at = self.dice.below(choices.length() as usize);
+        self.begin();
+        self.log.push(format!("choose {at}"));
+        let choice = choices.get(u32::try_from(at).unwrap()).unwrap();
+        choice.unchecked_into::<HtmlElement>().click();
+        frame().await;
+        self.draws = None;
+        self.end(May::Anything).await;
+        if self.dice.below(4) > 0 {
+            self.goes_on().await;
+        }
+    }
+
+    /// On from what is asked.
+    async fn goes_on(&mut self) {
+        for name in ["Next", "Done"] {
+            if let Some(key) = self.key(name) {
+                self.begin();
+                key.click();
+                self.end(May::Anything).await;
+            }
+        }
+    }
+
+    /// A key that is in sight.
+    fn key(&mut self, name: &str) -> Option<HtmlElement> {
+        let key = self.screen.keys(name).into_iter().next()?;
+        self.log.push(format!("key {name}"));
+        Some(key)
     }
 
     /// A pointer does something where the last one was.
@@ -209,17 +282,18 @@ impl Play {
     /// Undo, redo or delete by its button, whatever the fingers do meanwhile.
     async fn edits(&mut self) {
         let name = self.dice.one_of(&["Undo", "Redo", "Delete mark"]);
-        let selector = format!(".drawing-edits [aria-label='{name}']");
         // What keys say of themselves follows a moment later.
         leptos::task::tick().await;
-        let off = self.screen.find(&selector).get_attribute("aria-disabled");
+        let Some(key) = self.key(name) else { return self.answers().await };
+        let off = key.get_attribute("aria-disabled").as_deref() == Some("true");
         self.begin();
-        self.click(&selector);
+        key.click();
         self.draws = None;
         self.end(May::Anything).await;
-        let content = |draft: &Value| (Self::shapes(draft), draft["half"].clone());
+        let content =
+            |draft: &Value| (Self::shapes(draft), draft["half"].clone(), draft["choices"].clone());
         let changed = content(&self.kept.1) != content(&self.screen.draft());
-        self.check(changed == (off.as_deref() == Some("false")), || format!("{name}: {changed}"));
+        self.check(changed != off, || format!("{name}: {changed}"));
         if changed && name == "Delete mark" {
             let count =
                 |draft: &Value| Self::shapes(draft).len() + usize::from(!draft["half"].is_null());
@@ -230,6 +304,9 @@ impl Play {
 
     /// Another tool, or none; an outline that can be closed is closed by it.
     async fn tools(&mut self) {
+        if self.key("Move").is_none() {
+            return self.answers().await;
+        }
         self.begin_to_see(May::Seen).await;
         let at = self.dice.below(FORMS.len() + 1) + 1;
         self.click(&format!(".drawing-tools button:nth-of-type({at})"));
@@ -250,6 +327,9 @@ impl Play {
 
     /// An outline or a line of corners, tap by tap: by chance alone few are ever finished.
     async fn corners(&mut self) {
+        if self.key("Move").is_none() {
+            return self.answers().await;
+        }
         self.begin_to_see(May::Seen).await;
         let tool = self.dice.one_of(&[6, 7]);
         self.click(&format!(".drawing-tools button:nth-of-type({tool})"));
@@ -312,7 +392,7 @@ impl Play {
     }
 
     async fn step(&mut self) {
-        match self.dice.below(24) {
+        match self.dice.below(27) {
             0..=5 => self.draws().await,
             6 => self.comes().await,
             7..=8 => self.moves().await,
@@ -324,6 +404,8 @@ impl Play {
             17 => self.closes().await,
             18..=19 => self.keys().await,
             20..=21 => self.corners().await,
+            22..=23 => self.answers().await,
+            24 => self.reloads().await,
             _ => self.views().await,
         }
     }

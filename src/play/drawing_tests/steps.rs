@@ -125,6 +125,76 @@ async fn where_no_tool_is_offered_the_question_is_asked_again() {
     assert_eq!(screen.marks(), 0, "nothing is drawn with a tool that is not there");
 }
 
+/// Which answers about the whole are chosen.
+fn said(screen: &Screen) -> Vec<String> {
+    let all = screen.root.query_selector_all(".drawing-panel [aria-checked=true]").unwrap();
+    (0..all.length()).filter_map(|at| all.get(at)?.text_content()).collect()
+}
+
+#[test]
+async fn an_answer_about_the_whole_is_a_step_like_others() {
+    let screen = Screen::open(survey(), shown(task(712, None), None)).await;
+    screen.can_take_back.set(true);
+    frame().await;
+    let ways = |screen: &Screen| ["Undo", "Redo", "Take back"].map(|name| screen.keys(name).len());
+    assert_eq!(ways(&screen), [0, 0, 1]);
+    choice(&screen, 1).click();
+    frame().await;
+    assert_eq!(ways(&screen), [1, 0, 0], "what was chosen comes before the last answer");
+    screen.press("Next").await;
+    screen.tap((100, 100)).await;
+    screen.press("Back to the question").await;
+    choose(&screen, 0).await;
+    screen.drag((60, 160), (120, 220)).await;
+    assert_eq!(screen.draft()["choices"], json!(["boat"]));
+    // The box goes, and the lake's corner that was given up for it is there again; then the
+    // question is asked again, with what was said before.
+    screen.press("Undo").await;
+    screen.press("Undo").await;
+    assert_eq!((screen.marks(), points(&screen)), (0, 1));
+    assert!(said(&screen).is_empty(), "it is not asked");
+    screen.press("Undo").await;
+    assert!(said(&screen).concat().contains("A lake"), "{:?}", said(&screen));
+    assert_eq!((&screen.draft()["choices"], points(&screen)), (&json!(["lake"]), 1));
+    let draft = screen.draft();
+    drop(screen);
+    // After a reload too.
+    let screen = Screen::open(survey(), shown(task(712, None), Some(draft))).await;
+    screen.press("Back to the question").await;
+    screen.press("Undo").await;
+    screen.press("Undo").await;
+    assert!(screen.draft()["choices"].is_null() && points(&screen) == 0, "{}", screen.draft());
+    assert!(said(&screen).is_empty() && !screen.keys("Next").is_empty(), "it is asked");
+    assert_eq!(ways(&screen), [0, 1, 0]);
+    for _ in 0..5 {
+        screen.press("Redo").await;
+    }
+    assert!(said(&screen).concat().contains("A boat"), "{:?}", said(&screen));
+    let draft = screen.draft();
+    assert_eq!((&draft["choices"], screen.marks()), (&json!(["boat"]), 1), "{draft}");
+    assert_eq!(draft["shapes"][0]["label"], "boats");
+}
+
+#[test]
+async fn a_chosen_mark_moves_from_under_a_smaller_one() {
+    let screen = Screen::open(tools(&[("roof", "box")]), shown(task(713, None), None)).await;
+    screen.drag((60, 60), (260, 240)).await;
+    screen.drag((140, 130), (180, 170)).await;
+    screen.press("Move").await;
+    let x = |screen: &Screen, at: usize| number(&screen.draft()["shapes"][at]["x"]);
+    let before = [x(&screen, 0), x(&screen, 1)];
+    screen.tap((90, 150)).await;
+    screen.drag((160, 150), (190, 150)).await;
+    let after = [x(&screen, 0), x(&screen, 1)];
+    assert!(after[0] > before[0] + 1.0, "{}", screen.draft());
+    assert!((after[1] - before[1]).abs() < 1e-9, "{}", screen.draft());
+    // A tap chooses the smaller one, and then that is moved.
+    screen.tap((160, 150)).await;
+    screen.drag((160, 150), (180, 150)).await;
+    assert!(x(&screen, 1) > before[1] + 1.0, "{}", screen.draft());
+    assert!((x(&screen, 0) - after[0]).abs() < 1e-9, "{}", screen.draft());
+}
+
 #[test]
 async fn what_lies_over_the_edge_is_nudged_along_it() {
     let mut rules = tools(&[("roof", "box")]);

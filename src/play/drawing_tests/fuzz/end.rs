@@ -13,13 +13,17 @@ impl Play {
         while !self.down.is_empty() {
             self.goes("pointerup").await;
         }
+        self.says().await;
         for _ in 0..40 {
             if self.screen.draft()["half"].is_null() {
                 break;
             }
             self.begin();
-            self.click(".drawing-edits [aria-label='Undo']");
+            if let Some(key) = self.key("Undo") {
+                key.click();
+            }
             self.end(May::Anything).await;
+            self.says().await;
         }
         // The whole picture is seen, all marks with it.
         self.screen.type_key("0", false).await;
@@ -36,15 +40,31 @@ impl Play {
             let note: HtmlElement = self.screen.find(".answer-note").unchecked_into();
             let told = note.text_content().unwrap_or_default();
             self.check(!note.hidden() && !told.is_empty(), || "refused without a word".into());
-            // The mark that is at fault is chosen: without it there is less to refuse.
+            // What lacks an answer asks for it. Else the mark that is at fault is chosen: without
+            // it there is less to refuse.
             self.begin();
-            self.click(".drawing-edits [aria-label='Delete mark']");
-            self.end(May::Anything).await;
+            if !self.says().await {
+                if let Some(key) = self.key("Delete mark") {
+                    key.click();
+                }
+                self.end(May::Anything).await;
+            }
             if self.kept.1 == self.screen.draft() {
                 return None;
             }
         }
         None
+    }
+
+    /// Answers what is asked, if anything is.
+    async fn says(&mut self) -> bool {
+        leptos::task::tick().await;
+        let asked = self.click(".drawing-panel [role=radio]").is_some();
+        if asked {
+            frame().await;
+            self.goes_on().await;
+        }
+        asked
     }
 
     /// Waits until every mark is on the canvases: the lines that were drawn there have left ink,
