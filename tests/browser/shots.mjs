@@ -120,6 +120,17 @@ const SCREENS = [
     await seat.choose('Yes', 'Wild horse', 'All calm', 'Next');
     await seat.touch([0.4, 0.3], [0.6, 0.5]);
   }],
+  ['steppe-cameras-back', 'steppe-cameras', async (seat) => {
+    await seat.pass();
+    await seat.choose('Yes', 'Wild horse', 'All calm', 'Undo');
+  }],
+  ['marks', 'harbour-panorama', async (seat) => {
+    await seat.pass();
+    await seat.touch([0.2, 0.3], [0.35, 0.4], [0.5, 0.3], [0.6, 0.5]);
+    await seat.use(seat.page.getByRole('button', { name: /^List of marks/ }));
+    await seat.page.getByRole('dialog', { name: 'Marks' }).waitFor();
+    await seat.choose('Choose');
+  }],
   ['help', 'steppe-cameras', async (seat) => {
     await seat.pass();
     await seat.use(seat.key('Help').first());

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Hand, Two};
 use super::screen_ask::{panel, send_row};
-use super::screen_keys::bar;
+use super::screen_keys::{bar, ways_back};
 use super::screen_list::list;
 use super::screen_stage::stage;
 use super::{Drawing, DrawingRules, Drawn, Form, Others};
@@ -76,6 +76,7 @@ impl Screen for Drawing {
                     {stage(desk)}
                     <p class="drawing-hint">{move || how(desk)}</p>
                     <p class="drawing-whose">{whose}</p>
+                    {ways_back(desk)}
                     {view_tools(desk.stage)}
                 </div>
                 <div class="drawing-answer">

@@ -3,18 +3,19 @@
 use super::Form;
 use super::desk::Desk;
 use super::marks::Edit;
-use super::screen_keys::ways_back;
+use super::screen_keys::take_back_key;
 use crate::ask;
 use domain::Outcome;
 use leptos::prelude::*;
 use ui::{Icon, Key, icon, is_again, keep_focus, keep_focus_of_mouse};
+use web_sys::KeyboardEvent;
 
 /// What can be said instead of drawing, and the next step.
 pub(super) fn send_row(desk: Desk) -> AnyView {
     let rules = desk.rules();
     view! {
         <div class="drawing-send">
-            {ways_back(desk)}
+            {take_back_key(desk, true)}
             {rules.outcomes.iter().map(|outcome| outcome_key(desk, *outcome)).collect_view()}
             {forward(desk)}
         </div>
@@ -118,7 +119,12 @@ pub(super) fn panel(desk: Desk) -> AnyView {
                     desk.chose();
                 }
             });
-            view! { <div class="drawing-panel">{view}</div> }
+            let back = move |event: KeyboardEvent| {
+                if desk.back_and_forth(&event) {
+                    event.prevent_default();
+                }
+            };
+            view! { <div class="drawing-panel" on:keydown=back>{view}</div> }
         })
     };
     let mark = move || {

@@ -142,28 +142,27 @@ fn edit_key(
     .into_any()
 }
 
-/// The ways back while the whole is asked about: the steps of this task first, then the last answer.
+/// Undo and redo while the whole is asked about: they lie on the picture, where there is room.
 pub(super) fn ways_back(desk: Desk) -> AnyView {
     let step = move |sign, name, can: fn(&Marks) -> bool, press: fn(Desk)| {
         let hidden = Signal::derive(move || !desk.asking.get() || !desk.marks.with(can));
-        Key { hidden: Some(hidden), ..Key::sign("key edit", sign, name) }
+        Key { hidden: Some(hidden), ..Key::sign("round", sign, name) }
             .press_seldom(move || press(desk))
     };
     view! {
-        {step(Icon::UNDO, "Undo", Marks::can_undo, Desk::undo)}
-        {step(Icon::REDO, "Redo", Marks::can_redo, Desk::redo)}
-        {take_back_key(desk, true)}
+        <div class="drawing-back">
+            {step(Icon::UNDO, "Undo", Marks::can_undo, Desk::undo)}
+            {step(Icon::REDO, "Redo", Marks::can_redo, Desk::redo)}
+        </div>
     }
     .into_any()
 }
 
-/// Takes the last answer back: a key for while the whole is asked about, where there is no step to
-/// be taken back before it, and one for afterwards.
-fn take_back_key(desk: Desk, asking: bool) -> AnyView {
+/// Takes the last answer back: a key for while the whole is asked about, and one for afterwards.
+pub(super) fn take_back_key(desk: Desk, asking: bool) -> AnyView {
     let (take_back, can) = desk.run.with_value(|run| (run.take_back, run.can_take_back));
-    let later = move || asking && desk.marks.with(Marks::can_undo);
-    let hidden = Signal::derive(move || !can.get() || desk.asking.get() != asking || later());
-    Key { hidden: Some(hidden), ..Key::sign("key edit", Icon::BACK, "Take back") }
+    let hidden = Some(Signal::derive(move || !can.get() || desk.asking.get() != asking));
+    Key { hidden, ..Key::sign("key edit", Icon::BACK, "Take back") }
         .press_seldom(move || take_back.run(()))
 }
 

@@ -190,19 +190,24 @@ impl Desk {
         self.touch();
     }
 
+    /// A key that takes a step back or does it again; whether it is one.
+    pub(super) fn back_and_forth(self, event: &KeyboardEvent) -> bool {
+        if event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+            return false;
+        }
+        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => self.undo(),
+            ("y", _) | ("z", true) => self.redo(),
+            _ => return false,
+        }
+        true
+    }
+
     /// A key on the stage; whether it meant something.
     fn key(self, event: &KeyboardEvent) -> bool {
         let key = event.key();
-        if event.alt_key() {
-            return false;
-        }
-        if event.ctrl_key() || event.meta_key() {
-            match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
-                ("z", false) => self.undo(),
-                ("y", _) | ("z", true) => self.redo(),
-                _ => return false,
-            }
-            return true;
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return self.back_and_forth(event);
         }
         if self.asking.get_untracked() {
             return self.stage.key(&key);

@@ -125,7 +125,10 @@ impl Play {
         let choice = choices.get(u32::try_from(at).unwrap()).unwrap();
         choice.unchecked_into::<HtmlElement>().click();
         frame().await;
-        self.draws = None;
+        // A step lets go of what a finger holds, and what is chosen already is none.
+        if self.kept.1 != self.screen.draft() {
+            self.draws = None;
+        }
         self.end(May::Anything).await;
         if self.dice.below(4) > 0 {
             self.goes_on().await;

@@ -129,15 +129,15 @@ impl Board {
         if sliced && !drawn {
             return true;
         }
-        self.base = Some((job.view, job.part));
+        let (view, part) = (job.view, job.part);
+        self.base = Some((view, part));
         self.job = None;
-        self.show();
+        self.show(&part);
         false
     }
 
-    /// Has what is drawn seen.
-    fn show(&self) {
-        let Some((_, part)) = self.base else { return };
+    /// Has what is drawn seen, in that part of the room.
+    fn show(&self, part: &Area) {
         let (front, back) = (&self.front, &self.back);
         // To be given a size empties it too.
         front.set_width(back.width());

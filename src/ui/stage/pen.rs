@@ -1,7 +1,8 @@
 //! What draws on a canvas, in the room's CSS pixels or in the picture's.
 
 use super::{Figure, Point, Viewport};
-use web_sys::CanvasRenderingContext2d as Context;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d as Context, Path2d};
 
 /// Under every line lies a dark one, so that it is seen on any picture.
 const HALO: &str = "rgb(12 20 24 / 72%)";
@@ -30,12 +31,7 @@ impl Pen<'_> {
     pub(super) fn stroke(&self, figures: &[&Figure], strong: bool, crowd: bool) {
         let Some(first) = figures.first() else { return };
         if crowd {
-            // The volunteer's own are twice as wide and have a shadow.
-            if !first.faint {
-                self.hair(figures, 1.4, HALO);
-                self.hair(figures, 0.7, &first.colour);
-            }
-            self.hair(figures, 0.0, &first.colour);
+            self.hair(figures, first);
         } else {
             self.lines(figures, first, strong);
         }
@@ -57,9 +53,7 @@ impl Pen<'_> {
             _ => 2.25,
         };
         c.begin_path();
-        for figure in figures {
-            self.trace(figure);
-        }
+        figures.iter().for_each(|figure| self.trace(figure, c));
         c.set_stroke_style_str(HALO);
         c.set_line_width(width + 2.25);
         c.stroke();
@@ -74,24 +68,26 @@ impl Pen<'_> {
         }
     }
 
-    /// Strokes figures as thinly as can be, `off` CSS pixels to the right and below.
-    fn hair(&self, figures: &[&Figure], off: f64, colour: &str) {
+    /// Strokes figures like the `first` as thinly as can be. The volunteer's own are twice as wide
+    /// and have a shadow, to the right and below.
+    fn hair(&self, figures: &[&Figure], first: &Figure) {
+        let Ok(path) = Path2d::new() else { return };
+        figures.iter().for_each(|figure| self.trace(figure, &path));
         let c = self.context;
-        let _ = c.translate(off, off);
-        c.begin_path();
-        for figure in figures {
-            self.trace(figure);
-        }
-        let _ = c.translate(-off, -off);
-        c.set_stroke_style_str(colour);
         c.set_line_width(HAIR);
-        c.stroke();
+        let strokes = [(1.4, HALO), (0.7, &*first.colour), (0.0, &*first.colour)];
+        for (off, colour) in strokes.into_iter().skip(if first.faint { 2 } else { 0 }) {
+            let _ = c.translate(off, off);
+            c.set_stroke_style_str(colour);
+            c.stroke_with_path(&path);
+            let _ = c.translate(-off, -off);
+        }
     }
 
     /// Fills a figure with its own colour, thinly.
     pub fn fill(&self, figure: &Figure) {
         self.context.begin_path();
-        self.trace(figure);
+        self.trace(figure, self.context);
         self.context.set_global_alpha(0.22);
         self.context.set_fill_style_str(&figure.colour);
         self.context.fill();
@@ -172,27 +168,27 @@ impl Pen<'_> {
     }
 
     fn dash(&self, lengths: &[f64]) {
-        let list: js_sys::Array = lengths.iter().map(|l| wasm_bindgen::JsValue::from(*l)).collect();
+        let list: js_sys::Array = lengths.iter().map(|length| JsValue::from(*length)).collect();
         let _ = self.context.set_line_dash(&list);
     }
 
-    /// Adds a figure to the path.
-    fn trace(&self, figure: &Figure) {
+    /// Adds a figure to a path: a [`Path2d`], or a context's own, which is told the same.
+    fn trace(&self, figure: &Figure, path: &JsValue) {
+        let path: &Path2d = path.unchecked_ref();
         let mut points = figure.points.iter().map(|point| self.view.to_screen(*point));
         let Some(start) = points.next().filter(|_| figure.points.len() > 1) else { return };
-        let c = self.context;
-        c.move_to(start.0, start.1);
+        path.move_to(start.0, start.1);
         let mut last = start;
         let end = figure.points.len() - 2;
         for (at, point) in points.enumerate() {
             let apart = (point.0 - last.0).abs().max((point.1 - last.1).abs());
             if apart >= FINE || at == end {
-                c.line_to(point.0, point.1);
+                path.line_to(point.0, point.1);
                 last = point;
             }
         }
         if figure.closed {
-            c.close_path();
+            path.close_path();
         }
     }
 }

@@ -37,6 +37,7 @@ before(async () => {
     project('shorthand', { shorthand: [['ae', 'æ'], ['oe', 'œ']] }),
     project('from-the-right', { direction: 'rtl', characters: ['\u064e', 'ؤ'] }, { language: 'ar' }),
     project('either-way', { direction: 'auto' }),
+    project('old-print', { characters: ['ſ', '⸗', 'ꝛ', '\u0364'] }),
   );
 });
 after(async () => {
@@ -164,6 +165,30 @@ describe('shorthand', () => {
     await typist.use(key);
     await typist.holds('Cæ.sar pœna');
     assert.equal(await typist.gives(), 'Cæ.sar pœna');
+  });
+});
+
+describe('signs that few devices have a face for', () => {
+  at('old-print', 'are drawn on their keys and where they are typed', async (typist) => {
+    await typist.field.focus();
+    for (const sign of ['⸗', 'ꝛ']) await typist.use(typist.key(sign));
+    await typist.page.keyboard.insertText('u');
+    await typist.use(typist.key('◌\u0364'));
+    await typist.holds('⸗ꝛu\u0364');
+    // None of them with the box that a face draws for what it lacks: the app's own face has them, or one of
+    // the device's that is known to.
+    const { device } = typist.device;
+    await device.send('DOM.enable');
+    await device.send('CSS.enable');
+    const { root } = await device.send('DOM.getDocument');
+    const { nodeIds } = await device.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: '.character' });
+    assert.equal(nodeIds.length, 4);
+    const drawn = async (nodeId) => {
+      const { fonts } = await device.send('CSS.getPlatformFontsForNode', { nodeId });
+      return fonts.length === 1 && (fonts[0].isCustomFont || /Junicode|Noto Serif/.test(fonts[0].familyName));
+    };
+    for (const nodeId of nodeIds.slice(1)) await typist.until(() => drawn(nodeId), 'a face that has the sign');
+    assert.equal(await typist.gives(), '⸗ꝛu\u0364');
   });
 });
 
