@@ -1,9 +1,8 @@
 // How a large image and the marks on it move under fingers: Talkoot's stage beside Leaflet with Geoman,
 // OpenSeadragon and Annotorious, in the same run. Leaflet shows the picture twice: by Talkoot's own tiles,
 // and as one file, which is how its manual shows pictures that are no maps. Talkoot's marks are others',
-// which from 400 in sight on are drawn as thin lines, and once more the volunteer's own, which never are:
-// of those an answer has a thousand at most. A phone with its processor slowed four times. Prints; asserts
-// nothing.
+// and once more the volunteer's own, of which an answer has a thousand at most; both are drawn thinly from
+// 400 in sight on. A phone with its processor slowed four times. Prints; asserts nothing.
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -188,27 +187,29 @@ function watchForStage(count) {
 
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
-/** One page, opened `RUNS` times and enlarged: when it was ready, and how it moved. Each in a browser of its own, since one may give up. */
+/** One page, opened and enlarged: when it was ready, and how it moved. In a browser of its own, since it may give up: nothing then. */
 async function measure(open, nearer = 3) {
-  const runs = [];
-  for (let run = 0; run < RUNS; run++) {
-    const browser = await launch();
-    try {
-      const device = await phone(browser);
-      await device.slow({ network: near });
-      const ready = await usable(device.page, () => open(device), 25_000);
-      await device.page.waitForTimeout(1_000);
-      const move = device.page.getByRole('button', { name: 'Move', exact: true });
-      if (await move.isVisible()) await move.tap();
-      await enlarge(device, nearer);
-      const panned = await moved(device, pan);
-      await device.page.waitForTimeout(500);
-      runs.push({ ready, pan: panned, zoom: await moved(device, pinch) });
-    } catch (error) {
-      console.log(`    (a run came to nothing: ${String(error).split('\n')[0]})`);
-    }
+  const browser = await launch();
+  try {
+    const device = await phone(browser);
+    await device.slow({ network: near });
+    const ready = await usable(device.page, () => open(device), 25_000);
+    await device.page.waitForTimeout(1_000);
+    const move = device.page.getByRole('button', { name: 'Move', exact: true });
+    if (await move.isVisible()) await move.tap();
+    await enlarge(device, nearer);
+    const panned = await moved(device, pan);
+    await device.page.waitForTimeout(500);
+    return { ready, pan: panned, zoom: await moved(device, pinch) };
+  } catch (error) {
+    console.log(`    (a run came to nothing: ${String(error).split('\n')[0]})`);
+  } finally {
     await browser.close().catch(() => {});
   }
+}
+
+/** What lies in the middle of many runs. */
+function typical(runs) {
   const of = (read) => middle(runs.map(read));
   return {
     ready: of((run) => run.ready),
@@ -246,8 +247,15 @@ try {
   const theirs = (page, of, count) => (device) =>
     device.page.goto(`${others.url}/${page}?of=${of}&n=${count}`, { waitUntil: 'commit' });
   const table = async (title, rows) => {
-    const found = {};
-    for (const [name, open, nearer] of rows) found[name] = await measure(open, nearer);
+    // By turns: a machine that is slower for some minutes is so for all of them.
+    const runs = Object.fromEntries(rows.map(([name]) => [name, []]));
+    for (let run = 0; run < RUNS; run++) {
+      for (const [name, open, nearer] of rows) {
+        const one = await measure(open, nearer);
+        if (one) runs[name].push(one);
+      }
+    }
+    const found = Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, typical(all)]));
     for (const [name, f] of Object.entries(found)) {
       const to = (reference) => ['ready', 'pan', 'zoom', 'busy', 'longest'].map((key) => (f[key] / found[reference][key]).toFixed(2)).join(', ');
       const ratios = ['Leaflet, tiles', 'Leaflet, one image'].filter((reference) => found[reference]).map(to).join('   ');
