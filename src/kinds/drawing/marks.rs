@@ -268,6 +268,7 @@ mod tests {
         assert!(!marks.can_undo() && !marks.undo() && !marks.redo());
         assert!(marks.edit(Edit::Say(vec!["yes".into()])));
         assert!(!marks.edit(Edit::Say(vec!["yes".into()])));
+        assert_eq!(marks.said(), ["yes"]);
         assert_eq!(marks.drawn().choices, ["yes"]);
     }
 

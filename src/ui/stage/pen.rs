@@ -53,7 +53,9 @@ impl Pen<'_> {
             _ => 2.25,
         };
         c.begin_path();
-        figures.iter().for_each(|figure| self.trace(figure, c));
+        for figure in figures {
+            self.trace(figure, c);
+        }
         c.set_stroke_style_str(HALO);
         c.set_line_width(width + 2.25);
         c.stroke();
@@ -72,7 +74,9 @@ impl Pen<'_> {
     /// and have a shadow, to the right and below.
     fn hair(&self, figures: &[&Figure], first: &Figure) {
         let Ok(path) = Path2d::new() else { return };
-        figures.iter().for_each(|figure| self.trace(figure, &path));
+        for figure in figures {
+            self.trace(figure, &path);
+        }
         let c = self.context;
         c.set_line_width(HAIR);
         let strokes = [(1.4, HALO), (0.7, &*first.colour), (0.0, &*first.colour)];

@@ -186,7 +186,13 @@ const MORE = {
     await seat.page.getByRole('radio').first().tap();
     await seat.look('a survey that has begun');
     await seat.page.getByRole('checkbox', { name: 'Wild horse', exact: true }).tap();
-    await seat.page.getByRole('radio', { name: 'All calm', exact: true }).tap();
+    const calm = (checked) => seat.page.getByRole('radio', { name: 'All calm', exact: true, checked });
+    await calm(false).tap();
+    await seat.key('Undo').tap();
+    await calm(false).waitFor();
+    await seat.look('the ways back from a question');
+    await seat.key('Redo').tap();
+    await calm(true).waitFor();
     await seat.key('Next').tap();
     await seat.page.getByRole('button', { name: 'Animal, Box' }).waitFor();
     await seat.look('the stage after a survey');
