@@ -157,14 +157,7 @@ impl Screen {
     }
 
     async fn type_key(&self, key: &str, control: bool) {
-        let init = KeyboardEventInit::new();
-        init.set_bubbles(true);
-        init.set_cancelable(true);
-        init.set_key(key);
-        init.set_ctrl_key(control);
-        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
-        self.find(".drawing-stage").dispatch_event(&event).unwrap();
-        leptos::task::tick().await;
+        type_on(&self.find(".drawing-stage"), key, control).await;
     }
 
     /// Which point of the picture is seen at a place of the stage: told by where the browser
@@ -204,6 +197,19 @@ impl Drop for Screen {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// A key that is pressed on an element; whether something came of it that the browser is kept from.
+async fn type_on(element: &Element, key: &str, control: bool) -> bool {
+    let init = KeyboardEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_key(key);
+    init.set_ctrl_key(control);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    element.dispatch_event(&event).unwrap();
+    leptos::task::tick().await;
+    event.default_prevented()
 }
 
 fn document() -> web_sys::Document {

@@ -267,10 +267,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn boxed(x: f64, size: f64) -> Shape {
+        Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box")
+    }
+
     #[test]
     fn the_smallest_mark_is_met_and_handles_come_first() {
-        let boxed =
-            |x: f64, size: f64| Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box");
         let shapes = [boxed(0.0, 100.0), boxed(40.0, 20.0)];
         let mouse = Grip { reach: 5.0, arm: 20.0, rotatable: true, touch: false };
         let at = |chosen, place| grab_at(&shapes, chosen, place, mouse);
@@ -284,8 +286,6 @@ mod tests {
 
     #[test]
     fn a_finger_moves_what_it_has_chosen_from_under_others_too() {
-        let boxed =
-            |x: f64, size: f64| Shape::new(spanned(Form::Box, (x, x), (x + size, x + size)), "box");
         let shapes = [boxed(0.0, 100.0), boxed(40.0, 20.0), boxed(300.0, 50.0)];
         let finger = Grip { reach: 5.0, arm: 20.0, rotatable: false, touch: true };
         let at = |chosen, place| grab_at(&shapes, chosen, place, finger);
